@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { durationSchema } from './duration.ts';
+import { retryPolicySchema } from './retry-policy.ts';
+
+/** The version of the file format. A file that says something else is refused, never guessed at. */
+export const flowFormat = 'lineshaft/flow@1';
+
+const idSchema = z
+  .string()
+  .min(1)
+  .max(100)
+  .regex(/^[a-z0-9][a-z0-9-]*$/, 'Use lower-case letters, digits and hyphens, and start with a letter or a digit.');
+
+const keyNameSchema = z
+  .string()
+  .max(60)
+  .regex(/^[a-zA-Z][a-zA-Z0-9]*$/, 'Name a key with letters and digits, such as poNumber.');
+
+/**
+ * A JSONata expression over the message's JSON body; `$headers`, `$contentType` and `$messageId` are bound.
+ * The meta data tells `checkFlow` and the designer how to treat the text.
+ */
+export const expressionSchema = z.string().min(1).max(100_000).meta({ widget: 'jsonata' });
+
+/** Text with `{{ JSONata }}` in it. */
+export const templateSchema = z.string().min(1).max(10_000).meta({ widget: 'template' });
+
+export const flowNodeSchema = z.strictObject({
+  id: idSchema,
+  type: z.string().min(1),
+  /** Version of the node type that `config` was written for. */
+  version: z.int().min(1).default(1),
+  name: z.string().min(1).max(120),
+  config: z.record(z.string(), z.unknown()).default({}),
+  retry: retryPolicySchema.optional(),
+  /** One attempt may take this long. Left out: 30s. */
+  timeout: durationSchema.optional(),
+  /** At the end of the retry policy: the dead letter channel, or the port `error` with the input and the error. */
+  onFailure: z.enum(['dead-letter', 'error-port']).default('dead-letter'),
+});
+
+export const edgeSchema = z.strictObject({
+  from: idSchema,
+  /** Output port of `from`. */
+  port: z.string().min(1).default('out'),
+  to: idSchema,
+});
+
+export const flowKeysSchema = z.strictObject({
+  /** Named business keys (`poNumber`, `asnId` …): an execution is found by their values. */
+  business: z.record(keyNameSchema, expressionSchema).default({}),
+  /** Joins messages of one business conversation across flows. Left out: the header `x-correlation-id`, else a new id. */
+  correlationId: expressionSchema.optional(),
+  /** A second message with the same value is answered with the first one's receipt. Left out: the header `idempotency-key`. */
+  idempotencyKey: expressionSchema.optional(),
+  /** Messages with the same value go through the flow one after the other, in the order they were accepted. */
+  orderingKey: expressionSchema.optional(),
+});
+
+export const flowLimitsSchema = z.strictObject({
+  /** Executions of this flow at work at the same time, over all processes. */
+  concurrency: z.int().min(1).optional(),
+  /** Executions of this flow started within `per`, over all processes. */
+  rate: z.strictObject({ count: z.int().min(1), per: durationSchema.default('1s') }).optional(),
+});
+
+export const flowDefinitionSchema = z.strictObject({
+  format: z.literal(flowFormat),
+  id: idSchema,
+  name: z.string().min(1).max(120),
+  description: z.string().max(2000).optional(),
+  /** Who answers for this flow: a person or a team. */
+  owner: z.string().min(1).max(120),
+  /** Business area, such as `procurement`. */
+  domain: z.string().min(1).max(120),
+  keys: flowKeysSchema.default({ business: {} }),
+  limits: flowLimitsSchema.default({}),
+  nodes: z.array(flowNodeSchema).max(1000),
+  edges: z.array(edgeSchema).max(5000),
+  /** Where the boxes stand, by node id, in pixels. No part of a version: moving a box publishes nothing. */
+  layout: z.record(idSchema, z.strictObject({ x: z.number(), y: z.number() })).default({}),
+});
+
+export type FlowDefinition = z.output<typeof flowDefinitionSchema>;
+export type FlowNode = z.output<typeof flowNodeSchema>;
+export type Edge = z.output<typeof edgeSchema>;
+export type FlowKeys = z.output<typeof flowKeysSchema>;
+export type FlowLimits = z.output<typeof flowLimitsSchema>;
+
+/** What a published version holds: everything but the layout. */
+export type FlowVersionDefinition = Omit<FlowDefinition, 'layout'>;
+
+/** The port through which a node with `onFailure: 'error-port'` sends its input and its error. */
+export const errorPort = 'error';
+
+export const defaultNodeTimeout = '30s';
