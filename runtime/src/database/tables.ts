@@ -1,0 +1,121 @@
+import type { Generated, JSONColumnType } from 'kysely';
+import type {
+  Checkpoint,
+  ErrorRecord,
+  ExecutionError,
+  ExecutionState,
+  NodeRunState,
+  OutputRecord,
+} from '@lineshaft/flow';
+
+/** A json column: read as a value, written as text. */
+type Json<Value extends object | null> = JSONColumnType<Value, string, string>;
+
+export interface FlowTable {
+  id: string;
+  draft: Json<object>;
+  draft_revision: Generated<number>;
+  draft_saved_at: Generated<Date>;
+  enabled: Generated<boolean>;
+  current_version: number | null;
+  created_at: Generated<Date>;
+}
+
+export interface FlowVersionTable {
+  flow_id: string;
+  version: number;
+  definition: Json<object>;
+  content_hash: string;
+  note: string | null;
+  published_at: Generated<Date>;
+}
+
+export interface WorkerTable {
+  id: Generated<number>;
+  name: string;
+  roles: string[];
+  started_at: Generated<Date>;
+  beat_at: Generated<Date>;
+  ended_at: Date | null;
+}
+
+export interface MessageTable {
+  id: string;
+  flow_id: string;
+  source_node: string;
+  correlation_id: string;
+  causation_id: string | null;
+  content_type: string;
+  headers: Json<Record<string, string>>;
+  body: Buffer;
+  received_at: Generated<Date>;
+}
+
+export interface ReceiptTable {
+  scope: string;
+  key: string;
+  message_id: string;
+  execution_id: string;
+  correlation_id: string;
+  body_hash: Buffer | null;
+  expires_at: Date;
+}
+
+export interface ExecutionTable {
+  id: string;
+  flow_id: string;
+  flow_version: number;
+  message_id: string;
+  correlation_id: string;
+  state: ExecutionState;
+  accepted_at: Generated<Date>;
+  ended_at: Date | null;
+  due_at: Generated<Date>;
+  owner: number | null;
+  lane_key: string | null;
+  lane_seq: number | null;
+  checkpoint: Json<Checkpoint> | null;
+  error: Json<ExecutionError> | null;
+  cancel_requested: Generated<boolean>;
+  replay_of: string | null;
+}
+
+export interface NodeRunTable {
+  execution_id: string;
+  run: number;
+  attempt: number;
+  node_id: string;
+  state: NodeRunState;
+  started_at: Date;
+  duration_us: number;
+  input_run: number | null;
+  input_item: number | null;
+  outputs: Json<OutputRecord[]>;
+  output: Buffer;
+  error: Json<ErrorRecord> | null;
+}
+
+export interface LaneTable {
+  flow_id: string;
+  key: string;
+  last_seq: number;
+  open: number;
+}
+
+export interface BusinessKeyTable {
+  name: string;
+  value: string;
+  execution_id: string;
+}
+
+export interface Tables {
+  flow: FlowTable;
+  flow_version: FlowVersionTable;
+  worker: WorkerTable;
+  message: MessageTable;
+  receipt: ReceiptTable;
+  execution: ExecutionTable;
+  node_run: NodeRunTable;
+  lane: LaneTable;
+  business_key: BusinessKeyTable;
+}
