@@ -4,6 +4,8 @@
  */
 export const errorCodes = [
   // The message or request itself is wrong.
+  'path-unknown',
+  'method-not-allowed',
   'body-malformed',
   'body-too-large',
   'content-type-unsupported',
@@ -11,6 +13,8 @@ export const errorCodes = [
   'expression-failed',
   'expression-limit',
   'no-route',
+  'header-invalid',
+  'idempotency-key-reused',
   'config-invalid',
   // The outside did not do its part.
   'target-unreachable',

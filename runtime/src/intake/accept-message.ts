@@ -1,0 +1,145 @@
+import { type IncomingMessage, LineshaftError, type Message, type Receipt, Body } from '@lineshaft/flow';
+import { TerminalError } from '@lineshaft/flow';
+import type { PreparedFlow } from '../engine/prepare-flow.ts';
+import { isTransient } from '../ledger/database-errors.ts';
+import { Fenced } from '../ledger/epoch.ts';
+import { newId } from '../ledger/ids.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { LeasedExecution } from '../ledger/lease.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import type { KeyExpressions } from './evaluate-keys.ts';
+
+/** The process's worker, if it has one: accepted executions go to it without a way through the database. */
+export interface LocalWorker {
+  tryTakeSlot(flowId: string): boolean;
+  giveBackSlot(flowId: string): void;
+  take(execution: LeasedExecution): void;
+  /** Something was accepted that nobody works on yet. */
+  wake(): void;
+}
+
+export interface IntakeContext {
+  ledger: Ledger;
+  worker: LocalWorker | undefined;
+  metrics: Metrics;
+  onFenced(): void;
+}
+
+/** One source of a published flow version. */
+export interface OpenSource {
+  flow: PreparedFlow;
+  nodeId: string;
+  keys: KeyExpressions;
+}
+
+/** Long enough for every sensible header; a longer one is the sender's mistake. */
+const maxHeaderKeyLength = 400;
+
+/**
+ * Idempotent receiver: gives the message its ids and keys and commits it.
+ * @param executionId so that a sender who waits for the reply can be noted down before the execution begins
+ * @returns the receipt, after the commit
+ * @throws LineshaftError when the message was not accepted; `unavailable` means the sender should come back
+ */
+export async function acceptMessage(
+  context: IntakeContext,
+  source: OpenSource,
+  incoming: IncomingMessage,
+  executionId: string = newId(),
+): Promise<Receipt> {
+  const { ledger, worker, metrics } = context;
+  const { flow } = source;
+  const messageId = newId();
+  const headerKey = incoming.headers['idempotency-key'];
+  const received: Message = {
+    id: messageId,
+    correlationId: headerText(incoming, 'x-correlation-id') ?? messageId,
+    causationId: undefined,
+    headers: incoming.headers,
+    contentType: incoming.contentType,
+    body: Body.fromBytes(incoming.body),
+  };
+  const keys = await source.keys.evaluate(received, Date.now());
+  const message: Message =
+    keys.correlationId === undefined ? received : { ...received, correlationId: keys.correlationId };
+  const idempotencyKey =
+    keys.idempotencyKey ?? (headerKey === undefined ? undefined : headerText(incoming, 'idempotency-key'));
+
+  const leased = worker?.tryTakeSlot(flow.id) ?? false;
+  let taken = false;
+  try {
+    const accepted = await ledger.accept({
+      executionId,
+      flowId: flow.id,
+      flowVersion: flow.version,
+      sourceNode: source.nodeId,
+      message,
+      ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+      idempotencyKeyGuardsBody: keys.idempotencyKey === undefined,
+      businessKeys: [...keys.business, ['correlationId', message.correlationId]],
+      ...(keys.orderingKey === undefined ? {} : { orderingKey: keys.orderingKey }),
+      leased,
+    });
+    if (accepted.kind === 'key-reused') {
+      throw new TerminalError(
+        'idempotency-key-reused',
+        'The Idempotency-Key was used before with another body. Send a changed document with a key of its own.',
+      );
+    }
+    if (accepted.kind === 'duplicate') {
+      metrics.duplicates.inc({ flow: flow.id });
+      const { messageId, executionId, correlationId } = accepted;
+      return { messageId, executionId, correlationId, duplicate: true };
+    }
+    metrics.accepted.inc({ flow: flow.id });
+    if (accepted.state === 'running' && worker) {
+      taken = true;
+      worker.take(leasedExecution(executionId, source, message, keys.orderingKey ?? null));
+    } else if (accepted.state === 'queued') {
+      worker?.wake();
+    }
+    return { messageId, executionId, correlationId: message.correlationId, duplicate: false };
+  } catch (error) {
+    throw notAccepted(context, error);
+  } finally {
+    if (leased && !taken) worker?.giveBackSlot(flow.id);
+  }
+}
+
+function leasedExecution(id: string, source: OpenSource, message: Message, laneKey: string | null): LeasedExecution {
+  return {
+    id,
+    flowId: source.flow.id,
+    flowVersion: source.flow.version,
+    laneKey,
+    sourceNode: source.nodeId,
+    message,
+    checkpoint: undefined,
+    inputs: new Map(),
+    cancelRequested: false,
+  };
+}
+
+function headerText(incoming: IncomingMessage, name: string): string | undefined {
+  const value = incoming.headers[name]?.trim();
+  if (!value) return undefined;
+  if (value.length > maxHeaderKeyLength) {
+    throw new TerminalError(
+      'header-invalid',
+      `The header ${name} has ${value.length} characters; up to ${maxHeaderKeyLength} are taken.`,
+    );
+  }
+  return value;
+}
+
+function notAccepted(context: IntakeContext, error: unknown): unknown {
+  if (error instanceof Fenced) context.onFenced();
+  else if (!isTransient(error)) return error;
+  return new LineshaftError(
+    'unavailable',
+    'The message was not accepted: the database cannot be reached just now. Send it again shortly, with the same Idempotency-Key.',
+    {
+      cause: error,
+    },
+  );
+}

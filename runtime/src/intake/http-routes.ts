@@ -1,0 +1,109 @@
+import { type HttpRequest, type HttpRoute, type Reply, TerminalError } from '@lineshaft/flow';
+import type { Context, Hono } from 'hono';
+
+/** Another source has the endpoint already. */
+export class RouteTaken extends Error {}
+
+/** What is served below `/in/`: endpoints that sources open and close while the runtime runs. */
+export class HttpRoutes {
+  readonly #routes = new Map<string, { route: HttpRoute; owner: string }>();
+
+  /** @throws RouteTaken */
+  open(route: HttpRoute, owner: string): () => void {
+    const keys = route.methods.map(method => `${method} ${route.path}`);
+    for (const key of keys) {
+      const taken = this.#routes.get(key);
+      if (taken)
+        throw new RouteTaken(
+          `${key.replace(' ', ' /in/')} is served by flow "${taken.owner}" already. Give this flow another path.`,
+        );
+    }
+    for (const key of keys) this.#routes.set(key, { route, owner });
+    return () => {
+      for (const key of keys) this.#routes.delete(key);
+    };
+  }
+
+  /** The flow that serves the endpoint, if any. */
+  ownerOf(method: string, path: string): string | undefined {
+    return this.#routes.get(`${method} ${path}`)?.owner;
+  }
+
+  mount(app: Hono): void {
+    app.all('/in/*', context => this.#handle(context));
+  }
+
+  async #handle(context: Context): Promise<Response> {
+    const path = context.req.path.slice('/in/'.length);
+    const found = this.#routes.get(`${context.req.method} ${path}`);
+    if (!found) return this.#notServed(context, path);
+    const reply = await found.route.handle(toHttpRequest(context));
+    return toResponse(reply);
+  }
+
+  #notServed(context: Context, path: string): Response {
+    const methods = [...this.#routes.keys()]
+      .filter(key => key.endsWith(` ${path}`))
+      .map(key => key.split(' ', 1)[0] ?? '');
+    if (methods.length > 0) {
+      context.header('allow', methods.join(', '));
+      throw new TerminalError(
+        'method-not-allowed',
+        `/in/${path} takes ${methods.join(', ')}, not ${context.req.method}.`,
+      );
+    }
+    throw new TerminalError(
+      'path-unknown',
+      `Nothing is served at /in/${path}. Publish and enable a flow whose webhook has this path, or correct the path.`,
+    );
+  }
+}
+
+function toHttpRequest(context: Context): HttpRequest {
+  const { raw } = context.req;
+  return {
+    method: context.req.method,
+    headers: context.req.header(),
+    body: limitBytes => readBody(raw, limitBytes),
+  };
+}
+
+/** Reads no more than the limit: a larger body is refused by its declared length, or as soon as more has come. */
+async function readBody(request: Request, limitBytes: number): Promise<Uint8Array> {
+  const declared = request.headers.get('content-length');
+  if (declared !== null) {
+    if (Number(declared) > limitBytes) throw tooLarge(limitBytes);
+    return new Uint8Array(await request.arrayBuffer().catch(cutOff));
+  }
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of request.body ?? []) {
+    size += part.length;
+    if (size > limitBytes) throw tooLarge(limitBytes);
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
+}
+
+function cutOff(cause: unknown): never {
+  throw new TerminalError('body-malformed', 'The connection ended before the whole body had come.', { cause });
+}
+
+function tooLarge(limitBytes: number): TerminalError {
+  return new TerminalError(
+    'body-too-large',
+    `The body is larger than the ${limitBytes} bytes that this endpoint takes.`,
+    {
+      details: { limitBytes },
+    },
+  );
+}
+
+function toResponse(reply: Reply): Response {
+  // Bodiless statuses refuse even an empty body.
+  const body = [101, 204, 205, 304].includes(reply.status) ? null : Buffer.from(reply.body);
+  return new Response(body, {
+    status: reply.status,
+    headers: { ...reply.headers, ...(reply.contentType ? { 'content-type': reply.contentType } : {}) },
+  });
+}

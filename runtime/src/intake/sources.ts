@@ -1,0 +1,131 @@
+import type { IncomingMessage, SourceContext } from '@lineshaft/flow';
+import type { PreparedFlow } from '../engine/prepare-flow.ts';
+import { newId } from '../ledger/ids.ts';
+import type { Logger } from '../telemetry/log.ts';
+import type { WaitingSenders } from '../worker/waiting-senders.ts';
+import { acceptMessage, type IntakeContext, type OpenSource } from './accept-message.ts';
+import { KeyExpressions } from './evaluate-keys.ts';
+import type { HttpRoutes } from './http-routes.ts';
+
+export interface SourcesContext {
+  intake: IntakeContext;
+  routes: HttpRoutes;
+  senders: WaitingSenders;
+  log: Logger;
+  prepared(flowId: string, version: number): Promise<PreparedFlow>;
+}
+
+interface OpenFlow {
+  version: number;
+  close(): Promise<void>;
+}
+
+/** Keeps the sources of every published and enabled flow open, each at the version that runs. */
+export class Sources {
+  readonly #context: SourcesContext;
+  readonly #open = new Map<string, OpenFlow>();
+  /** Flows whose sources could not be opened, by id: shown by the health page, tried again at each change. */
+  readonly #failed = new Map<string, { version: number; reason: string }>();
+  #changing: Promise<void> = Promise.resolve();
+
+  constructor(context: SourcesContext) {
+    this.#context = context;
+  }
+
+  /** Opens what is new, closes what is gone, changes over what has another version. One change at a time. */
+  reconcile(deployed: readonly { id: string; version: number; enabled: boolean }[]): Promise<void> {
+    this.#changing = this.#changing.then(() => this.#reconcile(deployed));
+    return this.#changing;
+  }
+
+  async closeAll(): Promise<void> {
+    await this.reconcile([]);
+  }
+
+  /** Flows that should take messages and cannot, with the reason. */
+  failures(): { flowId: string; reason: string }[] {
+    return [...this.#failed].map(([flowId, { reason }]) => ({ flowId, reason }));
+  }
+
+  async #reconcile(deployed: readonly { id: string; version: number; enabled: boolean }[]): Promise<void> {
+    const wanted = new Map(deployed.filter(flow => flow.enabled).map(flow => [flow.id, flow.version]));
+    // What closes goes first: a path may move from one flow to another.
+    for (const [flowId, flow] of this.#open) {
+      if (!wanted.has(flowId)) {
+        await flow.close();
+        this.#open.delete(flowId);
+      }
+    }
+    for (const flowId of this.#failed.keys()) if (!wanted.has(flowId)) this.#failed.delete(flowId);
+    for (const [flowId, version] of wanted) {
+      if (this.#open.get(flowId)?.version !== version) await this.#changeOver(flowId, version);
+    }
+  }
+
+  async #changeOver(flowId: string, version: number): Promise<void> {
+    try {
+      const flow = await this.#context.prepared(flowId, version);
+      const keys = new KeyExpressions(flow.definition.keys);
+      // From here to the new version's endpoints being open nothing else runs, so that no request finds them closed.
+      await this.#open.get(flowId)?.close();
+      this.#open.delete(flowId);
+      this.#open.set(flowId, { version, close: await this.#openSources(flow, keys) });
+      this.#failed.delete(flowId);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      if (this.#failed.get(flowId)?.reason !== reason)
+        this.#context.log.error({ err: error, flowId, version }, 'The sources of a flow could not be opened');
+      this.#failed.set(flowId, { version, reason });
+    }
+  }
+
+  async #openSources(flow: PreparedFlow, keys: KeyExpressions): Promise<() => Promise<void>> {
+    const closers: (() => Promise<void> | void)[] = [];
+    const close = async () => {
+      for (const closer of closers.splice(0)) await closer();
+    };
+    try {
+      for (const { id } of flow.definition.nodes) {
+        const node = flow.node(id);
+        if (node.role === 'source') {
+          closers.push(await node.behaviour.receive(this.#sourceContext({ flow, nodeId: id, keys }, closers)));
+        }
+      }
+    } catch (error) {
+      await close();
+      throw error;
+    }
+    return close;
+  }
+
+  #sourceContext(source: OpenSource, closers: (() => void)[]): SourceContext {
+    const { intake, routes, senders } = this.#context;
+    return {
+      flowId: source.flow.id,
+      nodeId: source.nodeId,
+      accept: message => acceptMessage(intake, source, message),
+      acceptAndAwaitReply: (message, patienceMs) => this.#acceptAndAwaitReply(source, message, patienceMs, senders),
+      serve: route => {
+        closers.push(routes.open(route, source.flow.id));
+      },
+    };
+  }
+
+  async #acceptAndAwaitReply(
+    source: OpenSource,
+    message: IncomingMessage,
+    patienceMs: number,
+    senders: WaitingSenders,
+  ) {
+    const executionId = newId();
+    // Noted down first: the execution may reply before the receipt is back here.
+    const waiting = senders.wait(executionId, patienceMs);
+    try {
+      const receipt = await acceptMessage(this.#context.intake, source, message, executionId);
+      if (receipt.duplicate) waiting.leave();
+      return { receipt, reply: await waiting.reply };
+    } finally {
+      waiting.leave();
+    }
+  }
+}

@@ -1,0 +1,124 @@
+import type { ExecutionError, ExecutionState } from '@lineshaft/flow';
+import type { Kysely } from 'kysely';
+import type { Tables } from '../database/tables.ts';
+import { idTime, lowestId } from './ids.ts';
+
+export interface ExecutionFilter {
+  flowId?: string;
+  states?: ExecutionState[];
+  /** A business key and its value. */
+  key?: { name: string; value: string };
+  correlationId?: string;
+  messageId?: string;
+  /** Accepted at or after, and before. */
+  from?: Date;
+  to?: Date;
+  /** Only executions older than this one: the last of the page before. */
+  before?: string;
+  limit: number;
+}
+
+export interface ExecutionSummary {
+  id: string;
+  flowId: string;
+  flowVersion: number;
+  state: ExecutionState;
+  messageId: string;
+  correlationId: string;
+  /** Business keys; a key with several values has them all. */
+  keys: Record<string, string[]>;
+  orderingKey: string | null;
+  acceptedAt: Date;
+  endedAt: Date | null;
+  dueAt: Date | null;
+  error: ExecutionError | null;
+  replayOf: string | null;
+}
+
+/** Newest first. */
+export async function findExecutions(db: Kysely<Tables>, filter: ExecutionFilter): Promise<ExecutionSummary[]> {
+  let query = db.selectFrom('execution').selectAll().orderBy('id', 'desc').limit(filter.limit);
+  if (filter.flowId !== undefined) query = query.where('flow_id', '=', filter.flowId);
+  if (filter.states) query = query.where('state', 'in', filter.states);
+  if (filter.from) query = query.where('id', '>=', lowestId(filter.from.getTime()));
+  if (filter.to) query = query.where('id', '<', lowestId(filter.to.getTime()));
+  if (filter.before !== undefined) query = query.where('id', '<', filter.before);
+  for (const key of [
+    filter.key,
+    filter.correlationId === undefined ? undefined : { name: 'correlationId', value: filter.correlationId },
+  ]) {
+    if (!key) continue;
+    query = query.where('id', 'in', eb =>
+      eb.selectFrom('business_key').select('execution_id').where('name', '=', key.name).where('value', '=', key.value),
+    );
+  }
+  const { messageId } = filter;
+  if (messageId !== undefined) {
+    // A message and its first execution are made within the same moment, so their ids lie close together; replays are indexed.
+    const madeAt = idTime(messageId);
+    query = query
+      .where('message_id', '=', messageId)
+      .where(eb =>
+        eb.or([
+          eb('replay_of', 'is not', null),
+          eb.and([eb('id', '>=', lowestId(madeAt - 60_000)), eb('id', '<', lowestId(madeAt + 60_000))]),
+        ]),
+      );
+  }
+  return withKeys(db, await query.execute());
+}
+
+export async function findExecution(db: Kysely<Tables>, id: string): Promise<ExecutionSummary | undefined> {
+  const [found] = await withKeys(db, await db.selectFrom('execution').selectAll().where('id', '=', id).execute());
+  return found;
+}
+
+interface ExecutionRow {
+  id: string;
+  flow_id: string;
+  flow_version: number;
+  state: ExecutionState;
+  message_id: string;
+  correlation_id: string;
+  lane_key: string | null;
+  accepted_at: Date;
+  ended_at: Date | null;
+  due_at: Date;
+  error: ExecutionError | null;
+  replay_of: string | null;
+}
+
+async function withKeys(db: Kysely<Tables>, rows: ExecutionRow[]): Promise<ExecutionSummary[]> {
+  if (rows.length === 0) return [];
+  const ids = rows.map(row => row.id);
+  const keys = await db
+    .selectFrom('business_key')
+    .selectAll()
+    .where('execution_id', 'in', ids)
+    .where('name', '<>', 'correlationId')
+    .orderBy('name')
+    .orderBy('value')
+    .execute();
+  const byExecution = Map.groupBy(keys, key => key.execution_id);
+  return rows.map(row => ({
+    id: row.id,
+    flowId: row.flow_id,
+    flowVersion: row.flow_version,
+    state: row.state,
+    messageId: row.message_id,
+    correlationId: row.correlation_id,
+    keys: valuesByName(byExecution.get(row.id) ?? []),
+    orderingKey: row.lane_key,
+    acceptedAt: row.accepted_at,
+    endedAt: row.ended_at,
+    dueAt: row.state === 'waiting' ? row.due_at : null,
+    error: row.error,
+    replayOf: row.replay_of,
+  }));
+}
+
+function valuesByName(keys: readonly { name: string; value: string }[]): Record<string, string[]> {
+  const values: Record<string, string[]> = {};
+  for (const { name, value } of keys) (values[name] ??= []).push(value);
+  return values;
+}

@@ -1,0 +1,117 @@
+import type { Checkpoint } from '@lineshaft/flow';
+import { Body, LineshaftError, type Message } from '@lineshaft/flow';
+import type { Pool } from 'pg';
+import type { Epoch } from './epoch.ts';
+import { readInputs } from './read-inputs.ts';
+
+/** A leased execution with all that is needed to go on with it. */
+export interface LeasedExecution {
+  id: string;
+  flowId: string;
+  flowVersion: number;
+  laneKey: string | null;
+  sourceNode: string;
+  /** What came in. */
+  message: Message;
+  /** Undefined: not begun. */
+  checkpoint: Checkpoint | undefined;
+  /** The input of each pending run, by run number; a run without an entry takes the message. */
+  inputs: ReadonlyMap<number, Message>;
+  cancelRequested: boolean;
+}
+
+/** How many executions of a flow may be leased now. */
+export interface Allowance {
+  flowId: string;
+  count: number;
+}
+
+/** Every flow gets its share: a flood of one cannot keep the others from being leased. */
+const leaseSql = `
+with fence as materialized (
+  select id from worker where id = $1 and ended_at is null for key share
+), ready as materialized (
+  select head.id
+  from unnest($2::text[], $3::int[]) as allowance (flow_id, count)
+  cross join lateral (
+    select id from execution
+    where owner is null and state in ('queued', 'waiting') and flow_id = allowance.flow_id and due_at <= now()
+    order by due_at limit allowance.count
+    for update skip locked
+  ) head
+)
+update execution e set owner = fence.id, state = 'running'
+from ready, fence where e.id = ready.id
+returning e.id, e.flow_id, e.flow_version, e.message_id, e.lane_key, e.checkpoint, e.cancel_requested`;
+
+const messagesSql = `
+select id, source_node, correlation_id, causation_id, content_type, headers, body from message where id = any($1::uuid[])`;
+
+interface LeasedRow {
+  id: string;
+  flow_id: string;
+  flow_version: number;
+  message_id: string;
+  lane_key: string | null;
+  checkpoint: Checkpoint | null;
+  cancel_requested: boolean;
+}
+
+interface MessageRow {
+  id: string;
+  source_node: string;
+  correlation_id: string;
+  causation_id: string | null;
+  content_type: string;
+  headers: Record<string, string>;
+  body: Buffer;
+}
+
+/** Takes executions that are due, whoever accepted them. @throws Fenced */
+export async function leaseExecutions(pool: Pool, epoch: Epoch, allowances: Allowance[]): Promise<LeasedExecution[]> {
+  const { rows } = await pool.query<LeasedRow>({
+    name: 'lease',
+    text: leaseSql,
+    values: [epoch.id, allowances.map(allowance => allowance.flowId), allowances.map(allowance => allowance.count)],
+  });
+  if (rows.length === 0) return [];
+  const messages = await readMessages(
+    pool,
+    rows.map(row => row.message_id),
+  );
+  return Promise.all(rows.map(row => toLeased(pool, row, messages)));
+}
+
+async function readMessages(pool: Pool, ids: string[]): Promise<Map<string, MessageRow>> {
+  const { rows } = await pool.query<MessageRow>({ name: 'messages', text: messagesSql, values: [ids] });
+  return new Map(rows.map(row => [row.id, row]));
+}
+
+async function toLeased(
+  pool: Pool,
+  row: LeasedRow,
+  messages: ReadonlyMap<string, MessageRow>,
+): Promise<LeasedExecution> {
+  const found = messages.get(row.message_id);
+  if (!found)
+    throw new LineshaftError('unexpected', `Execution ${row.id} has no message ${row.message_id} in the ledger.`);
+  const message: Message = {
+    id: found.id,
+    correlationId: found.correlation_id,
+    causationId: found.causation_id ?? undefined,
+    contentType: found.content_type,
+    headers: found.headers,
+    body: Body.fromBytes(found.body),
+  };
+  return {
+    id: row.id,
+    flowId: row.flow_id,
+    flowVersion: row.flow_version,
+    laneKey: row.lane_key,
+    sourceNode: found.source_node,
+    message,
+    checkpoint: row.checkpoint ?? undefined,
+    inputs: row.checkpoint ? await readInputs(pool, row.id, message, row.checkpoint) : new Map<number, Message>(),
+    cancelRequested: row.cancel_requested,
+  };
+}

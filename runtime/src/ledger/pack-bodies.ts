@@ -1,0 +1,19 @@
+import type { Body } from '@lineshaft/flow';
+
+/** Many bodies as one binary value, with where each begins (1-based, as SQL counts) and how long it is. */
+export interface PackedBodies {
+  bytes: Buffer;
+  from: number[];
+  length: number[];
+}
+
+export function packBodies(bodies: readonly Body[]): PackedBodies {
+  const parts = bodies.map(body => body.bytes());
+  const from: number[] = [];
+  let offset = 1;
+  for (const part of parts) {
+    from.push(offset);
+    offset += part.length;
+  }
+  return { bytes: Buffer.concat(parts), from, length: parts.map(part => part.length) };
+}

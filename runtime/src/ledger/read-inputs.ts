@@ -1,0 +1,113 @@
+import {
+  Body,
+  type Checkpoint,
+  type InputOrigin,
+  LineshaftError,
+  type Message,
+  type OutputRecord,
+} from '@lineshaft/flow';
+import type { Pool } from 'pg';
+import { bodyOffset } from './output-records.ts';
+
+/** What is known of a node run that sent something out. */
+interface Sent {
+  run: number;
+  attempt: number;
+  outputs: OutputRecord[];
+  from: InputOrigin | undefined;
+}
+
+/** The input of every pending run that does not take the message itself, by run number. */
+export async function readInputs(
+  pool: Pool,
+  executionId: string,
+  message: Message,
+  checkpoint: Checkpoint,
+): Promise<Map<number, Message>> {
+  const pending = checkpoint.pending.filter(run => run.from);
+  if (pending.length === 0) return new Map();
+  const sent = await readSent(pool, executionId);
+  const inputs = new Map<number, Message>();
+  for (const { run, from } of pending) {
+    if (from) inputs.set(run, await readItem(pool, executionId, message, sent, from));
+  }
+  return inputs;
+}
+
+/** The id of a message that a node emitted: running the node again gives the same. */
+export function emittedId(executionId: string, { run, item }: InputOrigin): string {
+  return `${executionId}/${run}.${item}`;
+}
+
+async function readSent(pool: Pool, executionId: string): Promise<Map<number, Sent>> {
+  const { rows } = await pool.query<{
+    run: number;
+    attempt: number;
+    outputs: OutputRecord[];
+    input_run: number | null;
+    input_item: number | null;
+  }>({
+    name: 'sent',
+    text: `select run, attempt, outputs, input_run, input_item from node_run
+           where execution_id = $1 and json_array_length(outputs) > 0 order by run, attempt`,
+    values: [executionId],
+  });
+  return new Map(
+    rows.map(row => [
+      row.run,
+      {
+        run: row.run,
+        attempt: row.attempt,
+        outputs: row.outputs,
+        from: row.input_run === null ? undefined : { run: row.input_run, item: row.input_item ?? 0 },
+      },
+    ]),
+  );
+}
+
+async function readItem(
+  pool: Pool,
+  executionId: string,
+  message: Message,
+  sent: ReadonlyMap<number, Sent>,
+  origin: InputOrigin,
+): Promise<Message> {
+  const source = sent.get(origin.run);
+  const record = source?.outputs[origin.item];
+  if (!source || !record) {
+    throw new LineshaftError(
+      'unexpected',
+      `Execution ${executionId}: the ledger has no output ${origin.item} of node run ${origin.run}.`,
+    );
+  }
+  const input = source.from
+    ? () => readItem(pool, executionId, message, sent, source.from as InputOrigin)
+    : () => Promise.resolve(message);
+  const body =
+    record.size === null
+      ? (await input()).body
+      : await readBody(pool, executionId, source, bodyOffset(source.outputs, origin.item), record.size);
+  return {
+    id: emittedId(executionId, origin),
+    correlationId: message.correlationId,
+    causationId: source.from ? emittedId(executionId, source.from) : message.id,
+    contentType: record.contentType,
+    headers: record.headers,
+    body,
+  };
+}
+
+async function readBody(
+  pool: Pool,
+  executionId: string,
+  { run, attempt }: Sent,
+  offset: number,
+  size: number,
+): Promise<Body> {
+  const { rows } = await pool.query<{ body: Buffer }>({
+    name: 'sent-body',
+    text: `select substring(output from $4 for $5) as body from node_run where execution_id = $1 and run = $2 and attempt = $3`,
+    values: [executionId, run, attempt, offset + 1, size],
+  });
+  return Body.fromBytes(rows[0]?.body ?? new Uint8Array(0));
+}

@@ -1,0 +1,48 @@
+import type { Pool } from 'pg';
+import type { Epoch } from './epoch.ts';
+import { inTransaction } from './transaction.ts';
+
+/** A process that has not said that it lives for so long is taken for dead. */
+const deadAfter = '3 seconds';
+
+/**
+ * Takes processes that stopped beating for dead and gives their executions back, to be leased by whoever lives.
+ * The second statement has a fresh snapshot: it sees what a dead process committed just before its row was locked.
+ * @param alone no other process can be alive, so that nobody needs to be waited for
+ * @returns how many executions were handed on
+ */
+export async function handOnWorkOfTheDead(pool: Pool, epoch: Epoch, alone: boolean): Promise<number> {
+  return inTransaction(pool, async client => {
+    await client.query(
+      `update worker set ended_at = clock_timestamp()
+       where id in (select id from worker where ended_at is null and id <> $1 and ($2 or beat_at < clock_timestamp() - interval '${deadAfter}')
+                    for update skip locked)`,
+      [epoch.id, alone],
+    );
+    const { rowCount } = await client.query(
+      `update execution e set owner = null, state = 'queued', due_at = case when e.state = 'waiting' then e.due_at else now() end
+       from worker w where e.owner = w.id and w.ended_at is not null`,
+    );
+    return rowCount ?? 0;
+  });
+}
+
+/** Drops receipts past their time and the rows of processes long gone. @returns how many rows */
+export async function prune(pool: Pool): Promise<number> {
+  const receipts = await pool.query(
+    `delete from receipt where ctid = any(array(select ctid from receipt where expires_at < now() limit 10000))`,
+  );
+  const workers = await pool.query(
+    `delete from worker where ended_at < now() - interval '1 day' and not exists (select 1 from execution where owner = worker.id)`,
+  );
+  return (receipts.rowCount ?? 0) + (workers.rowCount ?? 0);
+}
+
+/** How many processes are alive, and this one's place among them: what shared limits are divided by. */
+export async function livingWorkers(pool: Pool, epoch: Epoch): Promise<{ count: number; place: number }> {
+  const { rows } = await pool.query<{ id: number }>({
+    name: 'living',
+    text: `select id from worker where ended_at is null and 'worker' = any(roles) order by id`,
+  });
+  return { count: rows.length, place: rows.findIndex(row => Number(row.id) === epoch.id) };
+}

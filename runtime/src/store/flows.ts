@@ -1,0 +1,233 @@
+import { createHash } from 'node:crypto';
+import { type FlowDefinition, flowDefinitionSchema, type FlowVersionDefinition, versionContent } from '@lineshaft/flow';
+import { type Kysely, sql } from 'kysely';
+import type { Tables } from '../database/tables.ts';
+
+/** A flow as it is kept: its draft, and which version runs. */
+export interface StoredFlow {
+  id: string;
+  /** As it was saved; need not be a valid definition. */
+  draft: Record<string, unknown>;
+  draftRevision: number;
+  draftSavedAt: Date;
+  enabled: boolean;
+  currentVersion: number | null;
+  /** Content hash of the version that runs. */
+  currentHash: string | null;
+}
+
+export interface StoredVersion {
+  version: number;
+  note: string | null;
+  publishedAt: Date;
+}
+
+/** Somebody else saved the draft since. */
+export class RevisionConflict extends Error {
+  readonly currentRevision: number;
+  constructor(currentRevision: number) {
+    super(`The draft was saved by somebody else: it is at revision ${currentRevision} now.`);
+    this.currentRevision = currentRevision;
+  }
+}
+
+/** Flows: drafts, and the immutable versions that were published from them. */
+export class Flows {
+  readonly #db: Kysely<Tables>;
+
+  constructor(db: Kysely<Tables>) {
+    this.#db = db;
+  }
+
+  /** In order of id, from the one after `after`. `search` looks into id, name, owner and domain. */
+  async list(options: { search?: string; after?: string; limit: number }): Promise<StoredFlow[]> {
+    const { search, after } = options;
+    let query = this.#select().orderBy('flow.id').limit(options.limit);
+    if (after !== undefined) query = query.where('flow.id', '>', after);
+    if (search) {
+      const pattern = `%${search.replace(/[\\%_]/g, found => `\\${found}`)}%`;
+      query = query.where(
+        sql<boolean>`(flow.id ilike ${pattern} or draft ->> 'name' ilike ${pattern} or draft ->> 'owner' ilike ${pattern} or draft ->> 'domain' ilike ${pattern})`,
+      );
+    }
+    return (await query.execute()).map(toStoredFlow);
+  }
+
+  async find(id: string): Promise<StoredFlow | undefined> {
+    const row = await this.#select().where('flow.id', '=', id).executeTakeFirst();
+    return row && toStoredFlow(row);
+  }
+
+  /**
+   * Saves a draft, valid or not.
+   * @param expectedRevision the revision that the editor started from; left out: whatever is there is replaced
+   * @returns the new revision
+   * @throws RevisionConflict
+   */
+  async saveDraft(id: string, draft: object, expectedRevision?: number): Promise<number> {
+    return this.#db.transaction().execute(async tx => {
+      const current = await tx
+        .selectFrom('flow')
+        .select('draft_revision')
+        .where('id', '=', id)
+        .forUpdate()
+        .executeTakeFirst();
+      if (expectedRevision !== undefined && expectedRevision !== (current?.draft_revision ?? 0)) {
+        throw new RevisionConflict(current?.draft_revision ?? 0);
+      }
+      const text = JSON.stringify(draft);
+      const saved = await tx
+        .insertInto('flow')
+        .values({ id, draft: text })
+        .onConflict(conflict =>
+          conflict
+            .column('id')
+            .doUpdateSet({ draft: text, draft_revision: sql`flow.draft_revision + 1`, draft_saved_at: sql`now()` }),
+        )
+        .returning('draft_revision')
+        .executeTakeFirstOrThrow();
+      return saved.draft_revision;
+    });
+  }
+
+  /** Publishes a definition as the next version, and makes it the one that runs. Content that runs already gets no new version. */
+  async publish(
+    definition: FlowDefinition,
+    note: string | undefined,
+  ): Promise<{ version: number; publishedAt: Date; unchanged: boolean }> {
+    const hash = contentHash(definition);
+    const { layout: _layout, ...content } = definition;
+    return this.#db.transaction().execute(async tx => {
+      const flow = await tx
+        .selectFrom('flow')
+        .select('current_version')
+        .where('id', '=', definition.id)
+        .forUpdate()
+        .executeTakeFirstOrThrow();
+      const current = await tx
+        .selectFrom('flow_version')
+        .select(['version', 'published_at'])
+        .where('flow_id', '=', definition.id)
+        .where('version', '=', flow.current_version ?? 0)
+        .where('content_hash', '=', hash)
+        .executeTakeFirst();
+      if (current) return { version: current.version, publishedAt: current.published_at, unchanged: true };
+
+      const inserted = await tx
+        .insertInto('flow_version')
+        .values(({ selectFrom, fn, val }) => ({
+          flow_id: definition.id,
+          version: selectFrom('flow_version')
+            .where('flow_id', '=', definition.id)
+            .select(sql<number>`${fn.coalesce(fn.max('version'), val(0))} + 1`.as('next')),
+          definition: JSON.stringify(content),
+          content_hash: hash,
+          note: note ?? null,
+        }))
+        .returning(['version', 'published_at'])
+        .executeTakeFirstOrThrow();
+      await tx.updateTable('flow').set({ current_version: inserted.version }).where('id', '=', definition.id).execute();
+      return { version: inserted.version, publishedAt: inserted.published_at, unchanged: false };
+    });
+  }
+
+  /** Newest first. */
+  async versions(id: string): Promise<StoredVersion[]> {
+    const rows = await this.#db
+      .selectFrom('flow_version')
+      .select(['version', 'note', 'published_at'])
+      .where('flow_id', '=', id)
+      .orderBy('version', 'desc')
+      .execute();
+    return rows.map(row => ({ version: row.version, note: row.note, publishedAt: row.published_at }));
+  }
+
+  async version(
+    id: string,
+    version: number,
+  ): Promise<(StoredVersion & { definition: FlowVersionDefinition }) | undefined> {
+    const row = await this.#db
+      .selectFrom('flow_version')
+      .select(['version', 'note', 'published_at', 'definition'])
+      .where('flow_id', '=', id)
+      .where('version', '=', version)
+      .executeTakeFirst();
+    return (
+      row && {
+        version: row.version,
+        note: row.note,
+        publishedAt: row.published_at,
+        definition: row.definition as FlowVersionDefinition,
+      }
+    );
+  }
+
+  /** Makes an earlier (or later) version the one that runs. False when there is no such version. */
+  async makeCurrent(id: string, version: number): Promise<boolean> {
+    const result = await this.#db
+      .updateTable('flow')
+      .set({ current_version: version })
+      .where('id', '=', id)
+      .where(({ exists, selectFrom }) =>
+        exists(selectFrom('flow_version').select('version').where('flow_id', '=', id).where('version', '=', version)),
+      )
+      .executeTakeFirst();
+    return result.numUpdatedRows > 0n;
+  }
+
+  async setEnabled(id: string, enabled: boolean): Promise<boolean> {
+    const result = await this.#db.updateTable('flow').set({ enabled }).where('id', '=', id).executeTakeFirst();
+    return result.numUpdatedRows > 0n;
+  }
+
+  /** Every published flow: which version runs, and whether it takes messages. */
+  async deployed(): Promise<{ id: string; version: number; enabled: boolean }[]> {
+    const rows = await this.#db
+      .selectFrom('flow')
+      .select(['id', 'current_version', 'enabled'])
+      .where('current_version', 'is not', null)
+      .orderBy('id')
+      .execute();
+    return rows.map(row => ({ id: row.id, version: row.current_version ?? 0, enabled: row.enabled }));
+  }
+
+  #select() {
+    return this.#db
+      .selectFrom('flow')
+      .leftJoin('flow_version', join =>
+        join.onRef('flow_version.flow_id', '=', 'flow.id').onRef('flow_version.version', '=', 'flow.current_version'),
+      )
+      .select(['id', 'draft', 'draft_revision', 'draft_saved_at', 'enabled', 'current_version', 'content_hash']);
+  }
+}
+
+/** SHA-256 of what makes a version, in hex: the canonical text without layout. */
+export function contentHash(definition: FlowDefinition): string {
+  return createHash('sha256').update(versionContent(definition)).digest('hex');
+}
+
+/** Whether the draft says something else than the version that runs. A draft that is no valid definition does. */
+export function draftDiffers(flow: StoredFlow): boolean {
+  const parsed = flowDefinitionSchema.safeParse(flow.draft);
+  return !parsed.success || contentHash(parsed.data) !== flow.currentHash;
+}
+
+function toStoredFlow(row: {
+  id: string;
+  draft: object;
+  draft_revision: number;
+  draft_saved_at: Date;
+  enabled: boolean;
+  current_version: number | null;
+  content_hash: string | null;
+}): StoredFlow {
+  return {
+    id: row.id,
+    draft: row.draft as Record<string, unknown>,
+    draftRevision: row.draft_revision,
+    draftSavedAt: row.draft_saved_at,
+    enabled: row.enabled,
+    currentVersion: row.current_version,
+    currentHash: row.content_hash,
+  };
+}

@@ -1,0 +1,61 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** What the runtime counts, in Prometheus form at `/metrics`. */
+export class Metrics {
+  readonly #registry = new Registry();
+  readonly accepted = this.#counter('lineshaft_messages_accepted_total', 'Messages accepted and committed', ['flow']);
+  readonly duplicates = this.#counter(
+    'lineshaft_messages_duplicate_total',
+    'Messages answered with an earlier receipt',
+    ['flow'],
+  );
+  readonly ended = this.#counter('lineshaft_executions_ended_total', 'Executions that came to an end or a wait', [
+    'flow',
+    'state',
+  ]);
+  readonly nodeRuns = this.#counter('lineshaft_node_runs_total', 'Attempts of node runs', ['flow', 'node', 'state']);
+  readonly fenced = this.#counter('lineshaft_fenced_total', 'Times this process was taken for dead', []);
+  readonly busy = new Gauge({
+    name: 'lineshaft_executions_running',
+    help: 'Executions at work in this process',
+    registers: [this.#registry],
+  });
+  readonly #batchItems = new Histogram({
+    name: 'lineshaft_batch_items',
+    help: 'Items of a committed batch',
+    labelNames: ['batch'],
+    buckets: [1, 2, 5, 10, 20, 50, 100, 200, 500],
+    registers: [this.#registry],
+  });
+  readonly #batchSeconds = new Histogram({
+    name: 'lineshaft_batch_seconds',
+    help: 'Time to commit a batch',
+    labelNames: ['batch'],
+    buckets: [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 2],
+    registers: [this.#registry],
+  });
+
+  constructor() {
+    collectDefaultMetrics({ register: this.#registry });
+  }
+
+  async timeBatch<Result>(batch: 'accept' | 'settle', items: number, write: () => Promise<Result>): Promise<Result> {
+    const startedAt = performance.now();
+    const result = await write();
+    this.#batchSeconds.observe({ batch }, (performance.now() - startedAt) / 1000);
+    this.#batchItems.observe({ batch }, items);
+    return result;
+  }
+
+  text(): Promise<string> {
+    return this.#registry.metrics();
+  }
+
+  get contentType(): string {
+    return this.#registry.contentType;
+  }
+
+  #counter<Label extends string>(name: string, help: string, labelNames: Label[]): Counter<Label> {
+    return new Counter({ name, help, labelNames, registers: [this.#registry] });
+  }
+}

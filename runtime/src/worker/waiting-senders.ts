@@ -1,0 +1,33 @@
+import type { Reply } from '@lineshaft/flow';
+
+/** Senders who wait for the reply of their execution, in this process. */
+export class WaitingSenders {
+  readonly #waiting = new Map<string, (reply: Reply) => void>();
+
+  /** Resolves with the reply, or with undefined when none came within `patienceMs`. */
+  wait(executionId: string, patienceMs: number): { reply: Promise<Reply | undefined>; leave: () => void } {
+    let leave = () => {};
+    const reply = new Promise<Reply | undefined>(resolve => {
+      const timer = setTimeout(() => leave(), patienceMs);
+      const end = (result: Reply | undefined) => {
+        clearTimeout(timer);
+        this.#waiting.delete(executionId);
+        resolve(result);
+      };
+      leave = () => end(undefined);
+      this.#waiting.set(executionId, end);
+    });
+    return { reply, leave: () => leave() };
+  }
+
+  /** False when nobody waits (any more) here. */
+  answer(executionId: string, reply: Reply): boolean {
+    const resolve = this.#waiting.get(executionId);
+    resolve?.(reply);
+    return resolve !== undefined;
+  }
+
+  has(executionId: string): boolean {
+    return this.#waiting.has(executionId);
+  }
+}
