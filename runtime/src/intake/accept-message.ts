@@ -94,7 +94,7 @@ export async function acceptMessage(
     metrics.accepted.inc({ flow: flow.id });
     if (accepted.state === 'running' && worker) {
       taken = true;
-      worker.take(leasedExecution(executionId, source, message, keys.orderingKey ?? null));
+      worker.take(leasedExecution(executionId, accepted.owner, source, message, keys.orderingKey ?? null));
     } else if (accepted.state === 'queued') {
       worker?.wake();
     }
@@ -106,9 +106,16 @@ export async function acceptMessage(
   }
 }
 
-function leasedExecution(id: string, source: OpenSource, message: Message, laneKey: string | null): LeasedExecution {
+function leasedExecution(
+  id: string,
+  owner: number,
+  source: OpenSource,
+  message: Message,
+  laneKey: string | null,
+): LeasedExecution {
   return {
     id,
+    owner,
     flowId: source.flow.id,
     flowVersion: source.flow.version,
     laneKey,

@@ -1,4 +1,4 @@
-import { type HttpRequest, type HttpRoute, type Reply, TerminalError } from '@lineshaft/flow';
+import { type HttpRequest, type HttpRoute, LineshaftError, type Reply, TerminalError } from '@lineshaft/flow';
 import type { Context, Hono } from 'hono';
 
 /** Another source has the endpoint already. */
@@ -7,6 +7,7 @@ export class RouteTaken extends Error {}
 /** What is served below `/in/`: endpoints that sources open and close while the runtime runs. */
 export class HttpRoutes {
   readonly #routes = new Map<string, { route: HttpRoute; owner: string }>();
+  #stopping = false;
 
   /** @throws RouteTaken */
   open(route: HttpRoute, owner: string): () => void {
@@ -24,6 +25,11 @@ export class HttpRoutes {
     };
   }
 
+  /** The runtime stops: from now on senders are told to come back. */
+  stop(): void {
+    this.#stopping = true;
+  }
+
   /** The flow that serves the endpoint, if any. */
   ownerOf(method: string, path: string): string | undefined {
     return this.#routes.get(`${method} ${path}`)?.owner;
@@ -34,6 +40,8 @@ export class HttpRoutes {
   }
 
   async #handle(context: Context): Promise<Response> {
+    if (this.#stopping)
+      throw new LineshaftError('unavailable', 'The runtime is stopping. Send the message again shortly.');
     const path = context.req.path.slice('/in/'.length);
     const found = this.#routes.get(`${context.req.method} ${path}`);
     if (!found) return this.#notServed(context, path);

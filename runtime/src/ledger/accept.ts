@@ -21,7 +21,8 @@ export interface Acceptance {
 }
 
 export type Accepted =
-  | { kind: 'accepted'; state: 'running' | 'queued' | 'blocked' }
+  /** `owner` is the epoch that holds the lease when the state is `running`. */
+  | { kind: 'accepted'; state: 'running' | 'queued' | 'blocked'; owner: number }
   | { kind: 'duplicate'; messageId: string; executionId: string; correlationId: string }
   /** The sender used an idempotency key again for another body. */
   | { kind: 'key-reused' };
@@ -132,7 +133,7 @@ export async function acceptBatch(pool: Pool, epoch: Epoch, batch: Acceptance[])
   const known = skipped.length === 0 ? new Map<string, Accepted>() : await findReceipts(pool, skipped);
   return batch.map(item => {
     const state = states.get(item.executionId);
-    if (state) return { kind: 'accepted', state };
+    if (state) return { kind: 'accepted', state, owner: epochId };
     const duplicate = known.get(item.executionId);
     if (!duplicate) throw new Fenced(epochId);
     return duplicate;

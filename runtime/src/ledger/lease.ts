@@ -7,6 +7,8 @@ import { readInputs } from './read-inputs.ts';
 /** A leased execution with all that is needed to go on with it. */
 export interface LeasedExecution {
   id: string;
+  /** The epoch that holds the lease. */
+  owner: number;
   flowId: string;
   flowVersion: number;
   laneKey: string | null;
@@ -42,13 +44,14 @@ with fence as materialized (
 )
 update execution e set owner = fence.id, state = 'running'
 from ready, fence where e.id = ready.id
-returning e.id, e.flow_id, e.flow_version, e.message_id, e.lane_key, e.checkpoint, e.cancel_requested`;
+returning e.id, e.owner, e.flow_id, e.flow_version, e.message_id, e.lane_key, e.checkpoint, e.cancel_requested`;
 
 const messagesSql = `
 select id, source_node, correlation_id, causation_id, content_type, headers, body from message where id = any($1::uuid[])`;
 
 interface LeasedRow {
   id: string;
+  owner: number;
   flow_id: string;
   flow_version: number;
   message_id: string;
@@ -105,6 +108,7 @@ async function toLeased(
   };
   return {
     id: row.id,
+    owner: Number(row.owner),
     flowId: row.flow_id,
     flowVersion: row.flow_version,
     laneKey: row.lane_key,

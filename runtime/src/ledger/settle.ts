@@ -34,6 +34,8 @@ export interface NodeRunRecord {
 /** What happened to an execution and what becomes of it. */
 export interface Settlement {
   executionId: string;
+  /** The epoch under which the execution was leased: another lease, even of this process, is not touched. */
+  owner: number;
   flowId: string;
   laneKey: string | null;
   state: ExecutionState;
@@ -105,7 +107,8 @@ where e.id = head.id`;
 
 /** Commits a batch; of several settlements of one execution the last one counts, with the node runs of all. */
 export async function settleBatch(pool: Pool, epoch: Epoch, batch: Settlement[]): Promise<Settled[]> {
-  const merged = mergeByExecution(batch);
+  const merged = mergeByExecution(batch.filter(item => item.owner === epoch.id));
+  if (merged.length === 0) return batch.map(() => ({ applied: false, cancelRequested: false }));
   const leaving = merged.filter(item => item.laneKey !== null && endStates.includes(item.state));
   const settled =
     leaving.length === 0

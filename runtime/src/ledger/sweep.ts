@@ -44,5 +44,6 @@ export async function livingWorkers(pool: Pool, epoch: Epoch): Promise<{ count: 
     name: 'living',
     text: `select id from worker where ended_at is null and 'worker' = any(roles) order by id`,
   });
-  return { count: rows.length, place: rows.findIndex(row => Number(row.id) === epoch.id) };
+  const place = rows.findIndex(row => row.id === epoch.id);
+  return place < 0 ? { count: rows.length + 1, place: rows.length } : { count: rows.length, place };
 }

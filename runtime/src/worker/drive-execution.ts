@@ -80,8 +80,9 @@ export class ExecutionDrive {
     if (!this.#cancel.signal.aborted) this.#cancel.abort(new Cancelled());
   }
 
-  get executionId(): string {
-    return this.#execution.id;
+  /** Stops without a word: the execution belongs to somebody else now, or will after this process ended. */
+  abandon(): void {
+    this.#fail(new LeaseLost());
   }
 
   /** Runs processors until only sinks are left, settles what is to be settled first, then lets the sinks go. */
@@ -183,6 +184,7 @@ export class ExecutionDrive {
 
   /** Commits what happened so far. Ends the drive when nothing is left to do here. */
   async #settle(more: boolean): Promise<void> {
+    if (this.#over) return;
     const { now, settle } = this.#context;
     const busy = more || this.#busy > 0 || this.#queue.length > 0;
     const cancelled = this.#cancel.signal.aborted && !busy;
@@ -195,6 +197,7 @@ export class ExecutionDrive {
 
     const settled = await settle({
       executionId: this.#execution.id,
+      owner: this.#execution.owner,
       flowId: this.#execution.flowId,
       laneKey: this.#execution.laneKey,
       state,

@@ -59,6 +59,7 @@ export class Worker {
     await this.#loop;
     const deadline = performance.now() + graceMs;
     while (this.#drives.size > 0 && performance.now() < deadline) await sleep(20);
+    this.dropAll();
   }
 
   /** Something may be due: look now. */
@@ -78,9 +79,9 @@ export class Worker {
     this.#drives.get(executionId)?.cancel();
   }
 
-  /** Drops everything: it belongs to others now. */
+  /** Drops everything without a word: it belongs to others now, or will. */
   dropAll(): void {
-    for (const drive of this.#drives.values()) drive.cancel();
+    for (const drive of this.#drives.values()) drive.abandon();
   }
 
   /** Ids of the executions that are at work here. */
@@ -193,6 +194,7 @@ export class Worker {
     const checkpoint = execution.checkpoint ?? { nextRun: 1, pending: [] };
     return {
       executionId: execution.id,
+      owner: execution.owner,
       flowId: execution.flowId,
       laneKey: execution.laneKey,
       state,

@@ -1,0 +1,180 @@
+import type { AddressInfo } from 'node:net';
+import { serve, type ServerType } from '@hono/node-server';
+import { createApp } from './api/app.ts';
+import type { Config } from './config.ts';
+import { type Database, openDatabase } from './database/open-database.ts';
+import { migrate } from './database/migrate.ts';
+import { Deployment } from './deployment.ts';
+import { deployExampleFlows, startTwins } from './example-flows.ts';
+import type { LocalWorker } from './intake/accept-message.ts';
+import { HttpRoutes } from './intake/http-routes.ts';
+import { Sources } from './intake/sources.ts';
+import { Epoch } from './ledger/epoch.ts';
+import { Ledger } from './ledger/ledger.ts';
+import { giveBackAll } from './ledger/own-leases.ts';
+import { ensurePartitions } from './ledger/partitions.ts';
+import { handOnWorkOfTheDead } from './ledger/sweep.ts';
+import { implementations, nodeTypes } from './node-registry.ts';
+import { Heartbeat } from './scheduler/heartbeat.ts';
+import { repeat } from './scheduler/repeat.ts';
+import { startScheduler } from './scheduler/scheduler.ts';
+import { FlowVersions } from './store/flow-versions.ts';
+import { Flows } from './store/flows.ts';
+import type { Logger } from './telemetry/log.ts';
+import { Metrics } from './telemetry/metrics.ts';
+import { WaitingSenders } from './worker/waiting-senders.ts';
+import { Worker } from './worker/worker.ts';
+
+export interface Runtime {
+  /** Where it listens, such as `http://127.0.0.1:4400`. */
+  url: string;
+  database: Database;
+  /** Takes no more, finishes what is at work within `graceMs`, hands the rest on, closes. */
+  stop(graceMs?: number): Promise<void>;
+}
+
+export interface RuntimeOptions {
+  config: Config;
+  log: Logger;
+  /** Says in sentences what is happening, where a person waits for it. */
+  announce(sentence: string): void;
+  /** The process cannot go on: its database broke down for good. */
+  onFatal(error: Error): void;
+}
+
+const beatMs = 500;
+
+/** Builds the runtime from its parts and starts it. Resolves when it listens and the published flows are open. */
+export async function startRuntime({ config, log, announce, onFatal }: RuntimeOptions): Promise<Runtime> {
+  const { roles } = config;
+  const database = await openDatabase({
+    ...(config.databaseUrl === undefined ? {} : { databaseUrl: config.databaseUrl }),
+    dataFolder: config.dataFolder,
+    announce,
+    onFatal,
+  });
+  const { pool } = database;
+  await migrate(database, announce);
+
+  const metrics = new Metrics();
+  const epoch = await Epoch.register(pool, [...roles]);
+  await ensurePartitions(pool, epoch.now());
+  // The embedded database has one process: whoever else is registered is dead.
+  if (database.kind === 'pglite') await handOnWorkOfTheDead(pool, epoch, true);
+
+  const flows = new Flows(database.kysely);
+  const versions = new FlowVersions(flows, implementations);
+  const prepared = (flowId: string, version: number) => versions.prepared(flowId, version);
+  const ledger = new Ledger(pool, epoch, log, metrics);
+  const senders = new WaitingSenders();
+  const routes = new HttpRoutes();
+
+  const onFenced = renewOnce(epoch, log, metrics, () => worker?.dropAll());
+  const worker = roles.has('worker')
+    ? new Worker({ ledger, epoch, log, metrics, senders, prepared, onFenced })
+    : undefined;
+  const sources = roles.has('intake')
+    ? new Sources({
+        intake: { ledger, worker: worker && localWorker(worker), metrics, onFenced },
+        routes,
+        senders,
+        log,
+        prepared,
+      })
+    : undefined;
+  const deployment = new Deployment({ flows, versions, sources, slots: worker?.slots, log });
+
+  if (config.examples && roles.has('api')) {
+    const published = await deployExampleFlows(flows);
+    if (published.length > 0) announce(`Published the example flows: ${published.join(', ')}.`);
+  }
+  await deployment.refresh();
+
+  const app = createApp({
+    config,
+    database,
+    epoch,
+    flows,
+    deployment,
+    sources,
+    worker,
+    routes,
+    nodeTypes,
+    metrics,
+    log,
+  });
+  const server = await listen(app, config);
+  const { port } = server.address() as AddressInfo;
+  const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
+
+  worker?.start();
+  const heartbeat = new Heartbeat({ pool, epoch, worker, onFenced });
+  const repeated = [
+    repeat('The heartbeat', beatMs, log, () => heartbeat.beat()),
+    repeat('Following what is published', beatMs * 2, log, () => deployment.refresh()),
+    ...(roles.has('scheduler') ? [startScheduler(database, epoch, log)] : []),
+  ];
+  const twins = config.examples && roles.has('intake') ? startTwins(url, log) : undefined;
+
+  return {
+    url,
+    database,
+    async stop(graceMs = 10_000) {
+      routes.stop();
+      await twins?.stop();
+      await sources?.closeAll();
+      const closed = new Promise(resolve => server.close(resolve));
+      await worker?.stop(graceMs);
+      ledger.close();
+      await Promise.all(repeated.map(one => one.stop()));
+      await giveBackAll(pool, epoch);
+      await epoch.end();
+      if ('closeAllConnections' in server) server.closeAllConnections();
+      await closed;
+      await database.close();
+    },
+  };
+}
+
+function localWorker(worker: Worker): LocalWorker {
+  return {
+    tryTakeSlot: flowId => worker.slots.tryTake(flowId),
+    giveBackSlot: flowId => worker.slots.giveBack(flowId),
+    take: execution => worker.take(execution),
+    wake: () => worker.wake(),
+  };
+}
+
+/** Many batches may find at once that the process was taken for dead: it starts anew once. */
+function renewOnce(epoch: Epoch, log: Logger, metrics: Metrics, dropAll: () => void): () => void {
+  let renewing = false;
+  return () => {
+    if (renewing) return;
+    renewing = true;
+    metrics.fenced.inc();
+    log.warn({ epoch: epoch.id }, 'This process was taken for dead: its work was handed on, it starts anew');
+    dropAll();
+    epoch
+      .renew()
+      .catch((error: unknown) => log.error({ err: error }, 'No new epoch could be had; trying again at the next beat'))
+      .finally(() => {
+        renewing = false;
+      });
+  };
+}
+
+function listen(app: ReturnType<typeof createApp>, config: Config): Promise<ServerType> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port }, () => resolve(server));
+    server.once('error', error => {
+      reject(
+        'code' in error && error.code === 'EADDRINUSE'
+          ? new Error(
+              `Port ${config.port} on ${config.host} is in use. Stop what listens there, or set LINESHAFT_PORT.`,
+              { cause: error },
+            )
+          : error,
+      );
+    });
+  });
+}
