@@ -1,0 +1,112 @@
+import { Body, type Checkpoint, type ExecutionState, type PendingRun } from '@lineshaft/flow';
+import type { Pool } from 'pg';
+import { acceptBatch, type Acceptance, type Accepted } from './accept.ts';
+import { Epoch } from './epoch.ts';
+import { newId } from './ids.ts';
+import { leaseExecutions, type LeasedExecution } from './lease.ts';
+import { settleBatch, type NodeRunRecord, type Settled, type Settlement } from './settle.ts';
+
+/** A message for the flow `orders`, version 1, with a body of its own. */
+export function acceptance(changes: Partial<Acceptance> & { body?: Body } = {}): Acceptance {
+  const { body = Body.fromJson({ poNumber: '4500017' }), ...rest } = changes;
+  const id = newId();
+  return {
+    executionId: newId(),
+    flowId: 'orders',
+    flowVersion: 1,
+    sourceNode: 'webhook',
+    message: {
+      id,
+      correlationId: id,
+      causationId: undefined,
+      headers: { 'x-a': 'b' },
+      contentType: 'application/json',
+      body,
+    },
+    idempotencyKeyGuardsBody: false,
+    businessKeys: [],
+    leased: false,
+    ...rest,
+  };
+}
+
+/** A process of its own, as far as the ledger can tell. */
+export class TestProcess {
+  readonly #pool: Pool;
+  readonly epoch: Epoch;
+
+  private constructor(pool: Pool, epoch: Epoch) {
+    this.#pool = pool;
+    this.epoch = epoch;
+  }
+
+  static async start(pool: Pool): Promise<TestProcess> {
+    return new TestProcess(pool, await Epoch.register(pool, ['worker']));
+  }
+
+  accept(...batch: Acceptance[]): Promise<Accepted[]> {
+    return acceptBatch(this.#pool, this.epoch, batch);
+  }
+
+  lease(count = 100, flowId = 'orders'): Promise<LeasedExecution[]> {
+    return leaseExecutions(this.#pool, this.epoch, [{ flowId, count }]);
+  }
+
+  settle(...batch: Settlement[]): Promise<Settled[]> {
+    return settleBatch(this.#pool, this.epoch, batch);
+  }
+
+  /** The others take it for dead, although it may go on. */
+  async takeForDead(): Promise<void> {
+    await this.#pool.query(`update worker set ended_at = now() where id = $1`, [this.epoch.id]);
+  }
+}
+
+export function settlement(
+  execution: Pick<LeasedExecution, 'id' | 'owner' | 'laneKey'>,
+  state: ExecutionState,
+  changes: Partial<Settlement> = {},
+): Settlement {
+  return {
+    executionId: execution.id,
+    owner: execution.owner,
+    flowId: 'orders',
+    laneKey: execution.laneKey,
+    state,
+    checkpoint: { nextRun: 1, pending: [] },
+    keep: false,
+    dueAt: undefined,
+    error: undefined,
+    nodeRuns: [],
+    ...changes,
+  };
+}
+
+export function nodeRun(run: number, changes: Partial<NodeRunRecord> = {}): NodeRunRecord {
+  return {
+    run,
+    attempt: 1,
+    nodeId: `node-${run}`,
+    state: 'succeeded',
+    startedAt: performance.now(),
+    durationMs: 1.5,
+    from: undefined,
+    input: Body.empty,
+    emitted: [],
+    error: undefined,
+    ...changes,
+  };
+}
+
+export function checkpoint(...pending: (Partial<PendingRun> & { run: number; nodeId: string })[]): Checkpoint {
+  return { nextRun: 10, pending: pending.map(run => ({ attempts: 0, tries: 0, ...run })) };
+}
+
+export async function stateOf(pool: Pool, id: string): Promise<ExecutionState | undefined> {
+  const { rows } = await pool.query<{ state: ExecutionState }>(`select state from execution where id = $1`, [id]);
+  return rows[0]?.state;
+}
+
+export async function emptyLedger(pool: Pool): Promise<void> {
+  await pool.query(`truncate worker, message, receipt, execution, node_run, lane, business_key`);
+}
