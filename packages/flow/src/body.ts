@@ -1,4 +1,5 @@
 import { TerminalError } from './errors.ts';
+import { jsonFaultAt } from './json-fault.ts';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true });
@@ -67,17 +68,10 @@ function parse(bytes: Uint8Array): unknown {
     return JSON.parse(text) as unknown;
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message.replace(/ in JSON at position.*$| \(line .*$/, '') : '';
-    const position = /position (\d+)/.exec(cause instanceof Error ? cause.message : '')?.[1];
-    const where = position === undefined ? '' : ` ${lineAndColumn(text, Number(position))}`;
     // V8 quotes a piece of the document in some messages; payloads do not belong in errors.
-    const safeReason = /["“…]/.test(reason) ? 'unexpected text' : reason;
-    throw new TerminalError(
-      'body-malformed',
-      `The body is not valid JSON${where}: ${safeReason || 'unexpected text'}.`,
-      {
-        cause,
-      },
-    );
+    const safeReason = reason === '' || /["“…]/.test(reason) ? 'unexpected text' : reason;
+    const where = lineAndColumn(text, jsonFaultAt(text));
+    throw new TerminalError('body-malformed', `The body is not valid JSON ${where}: ${safeReason}.`, { cause });
   }
 }
 

@@ -78,5 +78,12 @@ export function toErrorRecord(thrown: unknown): ErrorRecord {
   if (thrown instanceof LineshaftError) {
     return { code: thrown.code, message: thrown.message, ...(thrown.details ? { details: thrown.details } : {}) };
   }
-  return { code: 'unexpected', message: thrown instanceof Error ? thrown.message : String(thrown) };
+  return { code: 'unexpected', message: thrown instanceof Error ? thrown.message : textOf(thrown) };
+}
+
+/** An object need not have a text form, and what keeps an error must not fail itself. */
+function textOf(thrown: unknown): string {
+  if ((typeof thrown === 'object' && thrown !== null) || typeof thrown === 'function')
+    return 'Something was thrown that is no error.';
+  return String(thrown as string | symbol | undefined);
 }
