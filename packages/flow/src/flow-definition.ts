@@ -5,6 +5,9 @@ import { retryPolicySchema } from './retry-policy.ts';
 /** The version of the file format. A file that says something else is refused, never guessed at. */
 export const flowFormat = 'lineshaft/flow@1';
 
+export const maxNodes = 1000;
+export const maxEdges = 5000;
+
 const idSchema = z
   .string()
   .min(1)
@@ -75,8 +78,8 @@ export const flowDefinitionSchema = z.strictObject({
   domain: z.string().min(1).max(120),
   keys: flowKeysSchema.default({ business: {} }),
   limits: flowLimitsSchema.default({}),
-  nodes: z.array(flowNodeSchema).max(1000),
-  edges: z.array(edgeSchema).max(5000),
+  nodes: z.array(flowNodeSchema).max(maxNodes),
+  edges: z.array(edgeSchema).max(maxEdges),
   /** Where the boxes stand, by node id, in pixels. No part of a version: moving a box publishes nothing. */
   layout: z.record(idSchema, z.strictObject({ x: z.number(), y: z.number() })).default({}),
 });

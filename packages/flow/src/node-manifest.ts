@@ -52,11 +52,20 @@ export function defineManifest<Role extends NodeRole, Config extends z.ZodObject
 /** Node types by their `type`. */
 export type NodeTypes = ReadonlyMap<string, AnyNodeManifest>;
 
-/** @throws Error when two manifests name the same type: a fault of the program, not of a flow. */
+/**
+ * @throws Error when two manifests name the same type, or one lacks a migration from an older version: faults of the
+ * program, not of a flow.
+ */
 export function nodeTypesOf(manifests: readonly AnyNodeManifest[]): NodeTypes {
   const types = new Map<string, AnyNodeManifest>();
   for (const manifest of manifests) {
     if (types.has(manifest.type)) throw new Error(`Two manifests name the node type "${manifest.type}".`);
+    for (let version = 1; version < manifest.version; version++) {
+      if (manifest.migrations[version] !== undefined) continue;
+      throw new Error(
+        `The node type "${manifest.type}" has version ${manifest.version} but no migration from version ${version}.`,
+      );
+    }
     types.set(manifest.type, manifest);
   }
   return types;
@@ -70,6 +79,17 @@ export function parseNodeConfig(
   node: Pick<FlowNode, 'type' | 'version' | 'config'>,
   manifest: AnyNodeManifest,
 ): unknown {
+  return manifest.config.parse(upgradeNodeConfig(node, manifest));
+}
+
+/**
+ * The node's config, brought to the manifest's version, not parsed yet.
+ * @throws RangeError when it was written for a newer version than this one.
+ */
+export function upgradeNodeConfig(
+  node: Pick<FlowNode, 'type' | 'version' | 'config'>,
+  manifest: AnyNodeManifest,
+): Record<string, unknown> {
   if (node.version > manifest.version) {
     throw new RangeError(
       `The node type "${node.type}" is known here up to version ${manifest.version}, but the node was made with version ${node.version}. Update Lineshaft, or make the node again.`,
@@ -79,7 +99,7 @@ export function parseNodeConfig(
   for (let version = node.version; version < manifest.version; version++) {
     config = manifest.migrations[version]?.(config) ?? config;
   }
-  return manifest.config.parse(config);
+  return config;
 }
 
 /** The node's outputs: those of its type for this config, and the error port when failures leave through it. */
