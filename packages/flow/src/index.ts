@@ -1,8 +1,13 @@
 export * from './body.ts';
+export { checkFlow, type CheckFlowOptions } from './check-flow.ts';
+export * from './check-flow-problem.ts';
+export { checkShape, type Fault, fieldLabel, kindOf } from './check-flow-shape.ts';
 export * from './duration.ts';
 export * from './errors.ts';
 export * from './execution.ts';
 export * from './flow-definition.ts';
+export * from './flow-json-schema.ts';
+export * from './format-flow.ts';
 export * from './message.ts';
 export * from './node-implementation.ts';
 export * from './node-manifest.ts';
