@@ -2,8 +2,10 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['packages/*/src/**/*.test.ts', 'connectors/**/*.test.ts', 'runtime/src/**/*.test.ts', 'examples/**/*.test.ts', 'tests/**/*.test.ts'],
+    include: ['{packages,connectors,runtime,examples,tests}/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    reporters: process.env['CI'] ? ['default', 'json'] : ['default'],
+    outputFile: { json: 'test-results/vitest.json' },
   },
 });

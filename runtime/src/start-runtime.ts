@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { serve, type ServerType } from '@hono/node-server';
 import { createApp } from './api/app.ts';
+import type { Reply } from '@lineshaft/flow';
 import type { Config } from './config.ts';
 import { type Database, openDatabase } from './database/open-database.ts';
 import { migrate } from './database/migrate.ts';
@@ -11,6 +12,7 @@ import { HttpRoutes } from './intake/http-routes.ts';
 import { Sources } from './intake/sources.ts';
 import { Epoch } from './ledger/epoch.ts';
 import { Ledger } from './ledger/ledger.ts';
+import { WorkSignal } from './ledger/work-signal.ts';
 import { giveBackAll } from './ledger/own-leases.ts';
 import { ensurePartitions } from './ledger/partitions.ts';
 import { handOnWorkOfTheDead } from './ledger/sweep.ts';
@@ -22,7 +24,7 @@ import { FlowVersions } from './store/flow-versions.ts';
 import { Flows } from './store/flows.ts';
 import type { Logger } from './telemetry/log.ts';
 import { Metrics } from './telemetry/metrics.ts';
-import { WaitingSenders } from './worker/waiting-senders.ts';
+import { WaitingSenders } from './intake/waiting-senders.ts';
 import { Worker } from './worker/worker.ts';
 
 export interface Runtime {
@@ -67,15 +69,22 @@ export async function startRuntime({ config, log, announce, onFatal }: RuntimeOp
   const prepared = (flowId: string, version: number) => versions.prepared(flowId, version);
   const ledger = new Ledger(pool, epoch, log, metrics);
   const senders = new WaitingSenders();
+  const reply = (executionId: string, answer: Reply) => senders.answer(executionId, answer);
   const routes = new HttpRoutes();
 
   const onFenced = renewOnce(epoch, log, metrics, () => worker?.dropAll());
   const worker = roles.has('worker')
-    ? new Worker({ ledger, epoch, log, metrics, senders, prepared, onFenced })
+    ? new Worker({ ledger, epoch, log, metrics, reply, prepared, onFenced })
     : undefined;
+  const signal = new WorkSignal(database, log);
+  // Its own worker looks at once; others, which may be idle while it is full, are told.
+  const announceWork = () => {
+    worker?.wake();
+    signal.send();
+  };
   const sources = roles.has('intake')
     ? new Sources({
-        intake: { ledger, worker: worker && localWorker(worker), metrics, onFenced },
+        intake: { ledger, worker: worker && localWorker(worker), metrics, onFenced, announceWork },
         routes,
         senders,
         log,
@@ -111,6 +120,7 @@ export async function startRuntime({ config, log, announce, onFatal }: RuntimeOp
   const heartbeat = new Heartbeat({ pool, epoch, worker, onFenced });
   const repeated = [
     repeat('The heartbeat', beatMs, log, () => heartbeat.beat()),
+    ...(worker ? [repeat('Listening for work', beatMs * 4, log, () => signal.listen(() => worker.wake()))] : []),
     repeat('Following what is published', beatMs * 2, log, () => deployment.refresh()),
     ...(roles.has('scheduler') ? [startScheduler(database, epoch, log)] : []),
   ];
@@ -127,6 +137,7 @@ export async function startRuntime({ config, log, announce, onFatal }: RuntimeOp
       await worker?.stop(graceMs);
       ledger.close();
       await Promise.all(repeated.map(one => one.stop()));
+      await signal.close();
       await giveBackAll(pool, epoch);
       await epoch.end();
       if ('closeAllConnections' in server) server.closeAllConnections();
@@ -141,7 +152,6 @@ function localWorker(worker: Worker): LocalWorker {
     tryTakeSlot: flowId => worker.slots.tryTake(flowId),
     giveBackSlot: flowId => worker.slots.giveBack(flowId),
     take: execution => worker.take(execution),
-    wake: () => worker.wake(),
   };
 }
 

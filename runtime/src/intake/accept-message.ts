@@ -14,13 +14,13 @@ export interface LocalWorker {
   tryTakeSlot(flowId: string): boolean;
   giveBackSlot(flowId: string): void;
   take(execution: LeasedExecution): void;
-  /** Something was accepted that nobody works on yet. */
-  wake(): void;
 }
 
 export interface IntakeContext {
   ledger: Ledger;
   worker: LocalWorker | undefined;
+  /** Something was accepted that nobody works on yet. */
+  announceWork(): void;
   metrics: Metrics;
   onFenced(): void;
 }
@@ -96,7 +96,7 @@ export async function acceptMessage(
       taken = true;
       worker.take(leasedExecution(executionId, accepted.owner, source, message, keys.orderingKey ?? null));
     } else if (accepted.state === 'queued') {
-      worker?.wake();
+      context.announceWork();
     }
     return { messageId, executionId, correlationId: message.correlationId, duplicate: false };
   } catch (error) {

@@ -2,10 +2,10 @@ import type { IncomingMessage, SourceContext } from '@lineshaft/flow';
 import type { PreparedFlow } from '../engine/prepare-flow.ts';
 import { newId } from '../ledger/ids.ts';
 import type { Logger } from '../telemetry/log.ts';
-import type { WaitingSenders } from '../worker/waiting-senders.ts';
 import { acceptMessage, type IntakeContext, type OpenSource } from './accept-message.ts';
 import { KeyExpressions } from './evaluate-keys.ts';
 import type { HttpRoutes } from './http-routes.ts';
+import type { WaitingSenders } from './waiting-senders.ts';
 
 export interface SourcesContext {
   intake: IntakeContext;

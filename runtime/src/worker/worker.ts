@@ -11,14 +11,14 @@ import type { Metrics } from '../telemetry/metrics.ts';
 import { ExecutionDrive } from './drive-execution.ts';
 import { Slots } from './slots.ts';
 import { Turns } from './turns.ts';
-import type { WaitingSenders } from './waiting-senders.ts';
 
 export interface WorkerContext {
   ledger: Ledger;
   epoch: Epoch;
   log: Logger;
   metrics: Metrics;
-  senders: WaitingSenders;
+  /** Answers the sender who waits for an execution; false when nobody does in this process. */
+  reply(executionId: string, reply: Reply): boolean;
   /** The published version, prepared. */
   prepared(flowId: string, version: number): Promise<PreparedFlow>;
   /** Called once each time this process finds that it was taken for dead. */
@@ -127,7 +127,7 @@ export class Worker {
         turns: this.#turns,
         now: () => this.#context.epoch.now(),
         settle: settlement => this.#settle(settlement),
-        reply: (executionId: string, reply: Reply) => this.#context.senders.answer(executionId, reply),
+        reply: this.#context.reply,
       });
       this.#drives.set(execution.id, drive);
       await drive.run();
