@@ -1,0 +1,202 @@
+import { flowDefinitionSchema, problemSchema } from '@lineshaft/flow';
+import { z } from 'zod';
+import { route } from './route.ts';
+import { cursorSchema, instantSchema, jsonObjectSchema, limitSchema } from './values.ts';
+
+const flowParams = z.object({ id: flowDefinitionSchema.shape.id });
+const versionSchema = z.int().min(1);
+
+export const flowProblemSchema = problemSchema.meta({ id: 'FlowProblem' });
+
+export const flowSummarySchema = z
+  .object({
+    id: z.string(),
+    /** Name, owner and domain as the draft says them; empty when it does not. */
+    name: z.string(),
+    owner: z.string(),
+    domain: z.string(),
+    /** A flow that is not enabled takes no messages. */
+    enabled: z.boolean(),
+    publishedVersion: versionSchema.nullable(),
+    draftRevision: z.int(),
+    /** Whether the draft says something else than the published version; the layout does not count. */
+    draftDiffers: z.boolean(),
+    updatedAt: instantSchema,
+  })
+  .meta({ id: 'FlowSummary' });
+
+export const savedFlowSchema = flowSummarySchema
+  .extend({
+    /** The draft as it was saved; it need not be valid. */
+    definition: jsonObjectSchema,
+    problems: z.array(flowProblemSchema),
+  })
+  .meta({ id: 'SavedFlow' });
+
+export const flowVersionSchema = z
+  .object({
+    version: versionSchema,
+    publishedAt: instantSchema,
+    note: z.string().nullable(),
+    /** Whether this version takes the messages. */
+    current: z.boolean(),
+  })
+  .meta({ id: 'FlowVersion' });
+
+export const nodeTypeSchema = z
+  .object({
+    type: z.string(),
+    version: versionSchema,
+    role: z.enum(['source', 'processor', 'sink']),
+    title: z.string(),
+    description: z.string(),
+    /** JSON Schema 2020-12 of the config; `widget` and `secret` say how a field is edited and shown. */
+    config: jsonObjectSchema,
+  })
+  .meta({ id: 'NodeType' });
+
+export type FlowSummary = z.output<typeof flowSummarySchema>;
+export type SavedFlow = z.output<typeof savedFlowSchema>;
+export type FlowVersion = z.output<typeof flowVersionSchema>;
+export type NodeType = z.output<typeof nodeTypeSchema>;
+
+export const flowRoutes = {
+  listFlows: route({
+    method: 'get',
+    path: '/api/flows',
+    summary: 'List flows',
+    description: 'In order of id.',
+    permission: 'flow.read',
+    query: z.strictObject({
+      search: z.string().max(200).optional().describe('Part of id, name, owner or domain.'),
+      limit: limitSchema,
+      cursor: cursorSchema,
+    }),
+    response: z.object({ flows: z.array(flowSummarySchema), nextCursor: z.string().nullable() }),
+  }),
+
+  getFlow: route({
+    method: 'get',
+    path: '/api/flows/{id}',
+    summary: 'Read a flow: its draft and what is wrong with it',
+    permission: 'flow.read',
+    params: flowParams,
+    response: savedFlowSchema,
+    refusals: [404],
+  }),
+
+  saveFlow: route({
+    method: 'put',
+    path: '/api/flows/{id}',
+    summary: 'Save the draft',
+    description: 'Any JSON object is saved, valid or not; the answer lists what is wrong with it.',
+    permission: 'flow.edit',
+    params: flowParams,
+    query: z.strictObject({
+      revision: z.coerce
+        .number<number>()
+        .int()
+        .min(0)
+        .optional()
+        .describe(
+          'The revision that the editor started from, 0 for a new flow. Refused when the draft was saved since.',
+        ),
+    }),
+    body: jsonObjectSchema,
+    bodyLimitBytes: 5 * 1024 * 1024,
+    response: savedFlowSchema,
+    refusals: [409],
+  }),
+
+  checkFlow: route({
+    method: 'post',
+    path: '/api/flows/{id}/check',
+    summary: 'Check the saved draft',
+    permission: 'flow.read',
+    params: flowParams,
+    response: z.object({ problems: z.array(flowProblemSchema) }),
+    refusals: [404],
+  }),
+
+  publishFlow: route({
+    method: 'post',
+    path: '/api/flows/{id}/publish',
+    summary: 'Publish the draft as a new version',
+    description: 'Refused while the draft has errors. Unchanged content gets no new version.',
+    permission: 'flow.publish',
+    params: flowParams,
+    body: z.strictObject({ note: z.string().max(2000).optional() }).prefault({}),
+    response: z.object({ version: versionSchema, publishedAt: instantSchema, unchanged: z.boolean() }),
+    refusals: [404, 409, 422],
+  }),
+
+  listFlowVersions: route({
+    method: 'get',
+    path: '/api/flows/{id}/versions',
+    summary: 'List the published versions',
+    description: 'Newest first.',
+    permission: 'flow.read',
+    params: flowParams,
+    response: z.object({ versions: z.array(flowVersionSchema) }),
+    refusals: [404],
+  }),
+
+  getFlowVersion: route({
+    method: 'get',
+    path: '/api/flows/{id}/versions/{version}',
+    summary: 'Read a published version',
+    permission: 'flow.read',
+    params: flowParams.extend({ version: z.coerce.number<number>().int().min(1) }),
+    response: flowVersionSchema.extend({ definition: jsonObjectSchema }).meta({ id: 'FlowVersionWithDefinition' }),
+    refusals: [404],
+  }),
+
+  rollBackFlow: route({
+    method: 'post',
+    path: '/api/flows/{id}/roll-back',
+    summary: 'Let another published version take the messages',
+    description: 'The draft stays as it is. Executions go on with the version that they began with.',
+    permission: 'flow.publish',
+    params: flowParams,
+    body: z.strictObject({ version: versionSchema }),
+    response: flowSummarySchema,
+    refusals: [404, 409],
+  }),
+
+  enableFlow: route({
+    method: 'post',
+    path: '/api/flows/{id}/enable',
+    summary: 'Let the flow take messages',
+    permission: 'flow.publish',
+    params: flowParams,
+    response: flowSummarySchema,
+    refusals: [404, 409],
+  }),
+
+  disableFlow: route({
+    method: 'post',
+    path: '/api/flows/{id}/disable',
+    summary: 'Let the flow take no more messages',
+    description: 'Messages that were accepted are worked on to their end.',
+    permission: 'flow.publish',
+    params: flowParams,
+    response: flowSummarySchema,
+    refusals: [404],
+  }),
+
+  getFlowJsonSchema: route({
+    method: 'get',
+    path: '/api/flow.schema.json',
+    summary: 'The flow format as JSON Schema',
+    permission: 'public',
+    response: jsonObjectSchema,
+  }),
+
+  listNodeTypes: route({
+    method: 'get',
+    path: '/api/node-types',
+    summary: 'List the node types',
+    permission: 'flow.read',
+    response: z.object({ nodeTypes: z.array(nodeTypeSchema) }),
+  }),
+};
