@@ -17,7 +17,7 @@ export interface PortalAcknowledgement {
   rows: PortalAcknowledgementRow[];
 }
 
-export interface PortalAcknowledgementRow {
+interface PortalAcknowledgementRow {
   pos: number;
   schedule_no: number;
   buyer_material?: string;

@@ -10,7 +10,7 @@ export interface Commitment {
   items: CommitmentItem[];
 }
 
-export interface CommitmentItem {
+interface CommitmentItem {
   /** Five digits, such as `00010`. */
   itemNumber: string;
   decision: 'ACCEPTED' | 'CHANGED' | 'REJECTED';
@@ -18,7 +18,7 @@ export interface CommitmentItem {
   confirmations: Confirmation[];
 }
 
-export interface Confirmation {
+interface Confirmation {
   /** AB: order acknowledgement. */
   category: 'AB';
   /** Four digits, such as `0001`. */

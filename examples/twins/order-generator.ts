@@ -13,7 +13,7 @@ export interface OrderWish {
   lines?: number | undefined;
 }
 
-export const firstPoNumber = 4_500_001;
+const firstPoNumber = 4_500_001;
 const firstIssue = Date.UTC(2026, 2, 2, 6, 15);
 const dayMs = 86_400_000;
 

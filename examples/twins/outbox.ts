@@ -5,7 +5,7 @@ import { seededRandom } from './seeded-random.ts';
 import { sendUntilAccepted, type Acceptance, type OwnDocument, type Patience } from './send-until-accepted.ts';
 import { createSlots } from './slots.ts';
 
-export interface OutboxCounts {
+interface OutboxCounts {
   /** Documents given to the outbox. */
   documents: number;
   accepted: number;

@@ -2,7 +2,7 @@ import { BoundedMap, remembered } from './bounded-map.ts';
 import type { PortalAcknowledgement } from './acknowledge.ts';
 import type { PortalOrder } from './portal-order.ts';
 
-export interface PortalEntry {
+interface PortalEntry {
   portalOrderId: string;
   supplier: string;
   orderNo: string;

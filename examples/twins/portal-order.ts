@@ -27,7 +27,7 @@ export interface PortalOrderRow {
 }
 
 /** PC piece, HPC hundred pieces, KG kilogram, M metre, L litre, SET set. */
-export const portalUnits = ['PC', 'HPC', 'KG', 'M', 'L', 'SET'];
+const portalUnits = ['PC', 'HPC', 'KG', 'M', 'L', 'SET'];
 
 const decimal = /^\d{1,12}(\.\d{1,4})?$/;
 const date = /^20\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/;

@@ -41,7 +41,7 @@ export interface ScheduleLine {
   requestedDeliveryDate: string;
 }
 
-export interface Item {
+interface Item {
   buyersItemId: string;
   sellersItemId: string;
   standardItemId: Identifier;
@@ -69,7 +69,7 @@ export interface Location {
   address: Address;
 }
 
-export interface Address {
+interface Address {
   streetName: string;
   cityName: string;
   postalZone: string;
@@ -77,13 +77,13 @@ export interface Address {
 }
 
 /** `schemeId` is ISO 6523 (0088 GLN, 0160 GTIN), UNTDID 3055 (92 given by the buyer), or the name of a list such as HS. */
-export interface Identifier {
+interface Identifier {
   value: string;
   schemeId: string;
 }
 
 /** `unitCode` is UN/ECE Rec 20: H87 piece, KGM kilogram, MTR metre. */
-export interface Quantity {
+interface Quantity {
   value: string;
   unitCode: string;
 }

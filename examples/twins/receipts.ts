@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { BoundedMap, remembered } from './bounded-map.ts';
 
 /** How often documents came, over the service's life. */
-export interface ReceiptCounts {
+interface ReceiptCounts {
   /** Documents that were new. */
   accepted: number;
   /** Came again with the key they had: answered with the first answer, no harm done. */
@@ -23,7 +23,7 @@ export interface Receipts<Answer> {
   take(received: { key: string | undefined; body: unknown; document: string; accept: () => Answer }): Taken<Answer>;
 }
 
-export type Taken<Answer> = { kind: 'new' | 'again'; answer: Answer } | { kind: 'key-used' };
+type Taken<Answer> = { kind: 'new' | 'again'; answer: Answer } | { kind: 'key-used' };
 
 /** An idempotent receiver: remembers keys, and counts what came more than once. */
 export function createReceipts<Answer>(): Receipts<Answer> {
