@@ -100,17 +100,17 @@ export async function startRuntime({ config, log, announce, onFatal }: RuntimeOp
   await deployment.refresh();
 
   const app = createApp({
-    config,
+    roles,
     database,
-    epoch,
     flows,
-    deployment,
     sources,
     worker,
     routes,
     nodeTypes,
     metrics,
     log,
+    follow: () => deployment.refresh(),
+    announceWork,
   });
   const server = await listen(app, config);
   const { port } = server.address() as AddressInfo;

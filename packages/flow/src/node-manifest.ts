@@ -30,14 +30,24 @@ export interface NodeManifest<Role extends NodeRole = NodeRole, Config extends z
   outputs(config: z.output<Config>): Port[];
   /** From a config of version N to one of N + 1, by N. */
   migrations: Readonly<Record<number, (config: Record<string, unknown>) => Record<string, unknown>>>;
+  /** The HTTP endpoints below `/in/` that a source with this config opens; no two flows may have the same. */
+  endpoints?(config: z.output<Config>): Endpoint[];
   /** A source whose sender may wait for the flow's own answer, depending on its config. */
   awaitsReply?(config: z.output<Config>): boolean;
   /** A sink that answers such a sender. */
   sendsReply?: boolean;
 }
 
+/** An HTTP endpoint below `/in/`. */
+export interface Endpoint {
+  method: string;
+  /** Without leading slash. */
+  path: string;
+}
+
 /** A manifest whose config type no longer matters: what lists, checks and forms work with. */
-export type AnyNodeManifest = Omit<NodeManifest, 'outputs' | 'awaitsReply'> & {
+export type AnyNodeManifest = Omit<NodeManifest, 'outputs' | 'awaitsReply' | 'endpoints'> & {
+  endpoints?(config: never): Endpoint[];
   outputs(config: never): Port[];
   awaitsReply?(config: never): boolean;
 };

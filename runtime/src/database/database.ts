@@ -20,6 +20,6 @@ export interface Database {
    * itself: nothing happens.
    */
   maintain(): Promise<void>;
-  /** Waits for checked-out clients to be released, then closes. */
+  /** Waits for checked-out clients to be released, then closes. A second call waits for the first. */
   close(): Promise<void>;
 }

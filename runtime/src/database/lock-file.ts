@@ -25,9 +25,9 @@ export function describeHolder(holder: LockHolder): string {
   return `process ${holder.pid} on host ${holder.host}, started ${holder.started}`;
 }
 
-const beatEveryMs = 2_000;
+const beatEveryMs = 1_000;
 /** A holder that cannot be looked up (another machine or container) is taken for dead when it missed this many ms. */
-const silenceMs = 5 * beatEveryMs;
+const silenceMs = 8 * beatEveryMs;
 /** An empty or torn lock file of this age is not one that is just being written. */
 const tornAfterMs = 2_000;
 
@@ -38,7 +38,7 @@ export interface TakeLockOptions {
   onLost: (reason: string) => void;
 }
 
-/** Takes the lock file or throws LockHeldError. While held, the file's time is touched every two seconds. */
+/** Takes the lock file or throws LockHeldError. While held, the file's time is touched every second. */
 export async function takeLock(file: string, { announce, onLost }: TakeLockOptions): Promise<FileLock> {
   const text = await writeLock(file, announce);
   const beat = setInterval(() => {

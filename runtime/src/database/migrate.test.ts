@@ -2,12 +2,15 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { migrate } from './migrate.ts';
 import { describeOnEachDatabase } from './testing.ts';
 
 describeOnEachDatabase('migrate', database => {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lineshaft-migrations-'));
+  let folder: string;
+  beforeAll(() => {
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lineshaft-migrations-'));
+  });
   afterAll(() => fs.rmSync(folder, { recursive: true }));
 
   beforeEach(async () => {

@@ -114,6 +114,20 @@ describeOnEachDatabase('an open database', database => {
     expect(await count()).toBe(before);
   });
 
+  test('a connection that breaks in the middle of a transaction fails that transaction and nothing else', async ({
+    skip,
+  }) => {
+    skip(database().kind === 'pglite', 'PGlite has no connection that could break');
+    const { pool } = database();
+    const client = await pool.connect();
+    const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+    await client.query('begin');
+    await pool.query('select pg_terminate_backend($1)', [rows[0]?.pid]);
+    await expect(client.query('select 1')).rejects.toThrow(/terminat/);
+    client.release(true);
+    expect((await pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+  });
+
   test('wakes a listener on PostgreSQL', async ({ skip }) => {
     skip(database().kind === 'pglite', 'PGlite has one session: nobody else to notify');
     const { pool } = database();

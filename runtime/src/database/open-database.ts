@@ -30,5 +30,12 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
     ? await openPostgres({ databaseUrl, announce, poolSize })
     : await openPGlite({ dataFolder, announce, onFatal });
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: opened.pool }) });
-  return { kind: databaseUrl ? 'postgres' : 'pglite', kysely, ...opened };
+  let closed: Promise<void> | undefined;
+  return {
+    kind: databaseUrl ? 'postgres' : 'pglite',
+    pool: opened.pool,
+    kysely,
+    maintain: () => opened.maintain(),
+    close: () => (closed ??= opened.close()),
+  };
 }

@@ -28,7 +28,10 @@ export interface OpenedPool {
 export async function openPGlite({ dataFolder, announce, onFatal }: OpenPGliteOptions): Promise<OpenedPool> {
   const folder = path.resolve(dataFolder, 'pglite');
   fs.mkdirSync(path.resolve(dataFolder), { recursive: true });
-  let stop: (reason: string) => void = () => {};
+  let lockLost: string | undefined;
+  let stop = (reason: string): void => {
+    lockLost = reason;
+  };
   const lock = await lockFolder(folder, announce, reason => stop(reason));
   try {
     await createWhenMissing(folder, announce);
@@ -38,15 +41,17 @@ export async function openPGlite({ dataFolder, announce, onFatal }: OpenPGliteOp
     stop = reason => {
       if (ended) return;
       ended = true;
-      void server.kill();
-      lock.release();
       const error = new LineshaftError(
         'unavailable',
-        `The embedded database in ${folder} stopped: ${reason}. Nothing that was accepted is lost. Restart this process.`,
+        `The embedded database in ${folder} stopped: ${reason}. Restart this process.`,
       );
-      announce(error.message);
-      onFatal(error);
+      void server.kill().then(() => {
+        lock.release();
+        announce(error.message);
+        onFatal(error);
+      });
     };
+    if (lockLost !== undefined) stop(lockLost);
     return {
       pool,
       maintain: maintainPGlite(pool),
@@ -147,7 +152,8 @@ function poolOver(server: PGliteServer): pg.Pool {
     application_name: 'lineshaft',
     types: columnParsers(),
   });
-  // When the thread ends, its exit says why; without a listener the idle client's error would end this process.
+  // When the thread ends, its exit says why; without listeners the client's error would end this process.
+  pool.on('connect', client => client.on('error', () => {}));
   pool.on('error', () => {});
   return pool;
 }

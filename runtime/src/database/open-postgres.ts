@@ -34,7 +34,12 @@ export async function openPostgres({ databaseUrl, announce, poolSize }: OpenPost
     // The pool waits for the promise, though its type does not say so.
     onConnect: client => client.query(sessionSettings) as unknown as void,
   });
-  pool.on('error', error => announce(`A connection to ${where} was lost: ${error.message}.`));
+  // Without a listener of its own, a client that breaks while it is checked out would end this process.
+  pool.on('connect', client => {
+    client.on('error', error => announce(`A connection to ${where} was lost: ${error.message}.`));
+  });
+  // Idle clients report here, too; announced above.
+  pool.on('error', () => {});
   try {
     await checkServer(pool, where, announce);
   } catch (error) {

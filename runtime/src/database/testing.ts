@@ -112,7 +112,11 @@ async function onServer(url: string, statement: string): Promise<void> {
 async function templateFolder(): Promise<string> {
   const template = path.join(os.tmpdir(), `lineshaft-template-${templateKey()}`);
   for (;;) {
-    if (fs.existsSync(template)) return template;
+    if (fs.existsSync(template)) {
+      // Not one of the old ones that are removed.
+      fs.utimesSync(template, new Date(), new Date());
+      return template;
+    }
     try {
       await makeTemplate(template);
     } catch (error) {
@@ -153,7 +157,7 @@ function removeOldTemplates(folder: string): void {
   const yesterday = Date.now() - 24 * 60 * 60 * 1000;
   for (const name of fs.readdirSync(folder).filter(entry => entry.startsWith('lineshaft-template-'))) {
     const file = path.join(folder, name);
-    const { mtimeMs } = fs.statSync(file);
-    if (mtimeMs < yesterday) fs.rmSync(file, { recursive: true, force: true });
+    const stat = fs.statSync(file, { throwIfNoEntry: false });
+    if (stat && stat.mtimeMs < yesterday) fs.rmSync(file, { recursive: true, force: true });
   }
 }

@@ -30,11 +30,6 @@ export class HttpRoutes {
     this.#stopping = true;
   }
 
-  /** The flow that serves the endpoint, if any. */
-  ownerOf(method: string, path: string): string | undefined {
-    return this.#routes.get(`${method} ${path}`)?.owner;
-  }
-
   mount(app: Hono): void {
     app.all('/in/*', context => this.#handle(context));
   }

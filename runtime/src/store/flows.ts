@@ -191,6 +191,19 @@ export class Flows {
     return rows.map(row => ({ id: row.id, version: row.current_version ?? 0, enabled: row.enabled }));
   }
 
+  /** The definitions that run, or would if their flows were enabled. */
+  async currentDefinitions(): Promise<FlowVersionDefinition[]> {
+    const rows = await this.#db
+      .selectFrom('flow')
+      .innerJoin('flow_version', join =>
+        join.onRef('flow_version.flow_id', '=', 'flow.id').onRef('flow_version.version', '=', 'flow.current_version'),
+      )
+      .select('definition')
+      .orderBy('flow.id')
+      .execute();
+    return rows.map(row => row.definition as FlowVersionDefinition);
+  }
+
   #select() {
     return this.#db
       .selectFrom('flow')

@@ -1,0 +1,59 @@
+import type { NodeTypes } from '@lineshaft/flow';
+import { Hono } from 'hono';
+import type { Role } from '../config.ts';
+import type { Database } from '../database/database.ts';
+import type { HttpRoutes } from '../intake/http-routes.ts';
+import type { Sources } from '../intake/sources.ts';
+import type { Flows } from '../store/flows.ts';
+import type { Logger } from '../telemetry/log.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import type { Worker } from '../worker/worker.ts';
+import { mountExecutions } from './executions.ts';
+import { mountFlows } from './flows.ts';
+import { mountHealth } from './health.ts';
+import { loopbackGuard } from './loopback-guard.ts';
+import { notFound, onError } from './problem-details.ts';
+
+export interface AppContext {
+  roles: ReadonlySet<Role>;
+  database: Database;
+  flows: Flows;
+  sources: Sources | undefined;
+  worker: Worker | undefined;
+  routes: HttpRoutes;
+  nodeTypes: NodeTypes;
+  metrics: Metrics;
+  log: Logger;
+  /** Brings this process in step with what is published. */
+  follow(): Promise<void>;
+  /** Tells workers that something became due. */
+  announceWork(): void;
+}
+
+/** The HTTP server of one process: what its roles serve, and in every role its health and its metrics. */
+export function createApp(context: AppContext): Hono {
+  const { roles, database, flows, sources, worker, routes, nodeTypes, metrics, log } = context;
+  const app = new Hono();
+  app.onError(onError(log));
+  app.notFound(notFound);
+  app.use(loopbackGuard());
+
+  if (roles.has('intake')) routes.mount(app);
+  mountHealth(app, { database, sources });
+  app.get('/metrics', async c => c.text(await metrics.text(), 200, { 'content-type': metrics.contentType }));
+  if (roles.has('api')) {
+    mountFlows(app, {
+      flows,
+      nodeTypes,
+      follow: context.follow,
+      sourceFailure: flowId => sources?.failures().find(failure => failure.flowId === flowId)?.reason,
+    });
+    mountExecutions(app, {
+      database,
+      flows,
+      wakeWorker: context.announceWork,
+      cancelHere: executionId => worker?.cancel(executionId),
+    });
+  }
+  return app;
+}

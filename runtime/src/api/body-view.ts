@@ -1,0 +1,34 @@
+import type { BodyView } from '@lineshaft/api';
+import { isJson } from '@lineshaft/flow';
+
+/** A recorded body in the form that shows best, cut off at `limit` bytes. */
+export function viewBody(contentType: string, body: Buffer, limit: number): BodyView {
+  const truncated = body.length > limit;
+  const view = { contentType, size: body.length, truncated };
+  if (body.length === 0 || limit === 0) return view;
+  const shown = truncated ? body.subarray(0, limit) : body;
+  const text = decode(shown, truncated);
+  if (text === undefined) return { ...view, base64: shown.toString('base64') };
+  const json = isJson(contentType) && !truncated ? parse(text) : undefined;
+  return json ? { ...view, json: json.value } : { ...view, text };
+}
+
+/** Undefined when it is no text. A character that the limit cut in two is left out. */
+function decode(bytes: Buffer, cut: boolean): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: cut });
+  } catch (error) {
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  }
+}
+
+/** Undefined when the body is not what its content type says; it is shown as text then. */
+function parse(text: string): { value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(text) };
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

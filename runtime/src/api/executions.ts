@@ -1,0 +1,165 @@
+import { apiRoutes, type ExecutionDetail, type ExecutionSummary, type NodeRun } from '@lineshaft/api';
+import type { FlowVersionDefinition } from '@lineshaft/flow';
+import type { Hono } from 'hono';
+import type { Database } from '../database/database.ts';
+import { reviveDead } from '../engine/plan-next.ts';
+import { readTrace, type StoredNodeRun } from '../ledger/execution-detail.ts';
+import { type ExecutionSummary as StoredExecution, findExecution, findExecutions } from '../ledger/find-executions.ts';
+import { isId } from '../ledger/ids.ts';
+import { cancelExecution, type Operated, reprocess, retryDelivery } from '../ledger/operate.ts';
+import type { Flows } from '../store/flows.ts';
+import { viewBody } from './body-view.ts';
+import { mountRoute } from './mount-route.ts';
+import { HttpProblem } from './problem-details.ts';
+
+export interface ExecutionResourceContext {
+  database: Database;
+  flows: Flows;
+  /** Something became due. */
+  wakeWorker(): void;
+  /** Stops the execution if it is at work in this process; elsewhere its worker hears of it within a second. */
+  cancelHere(executionId: string): void;
+}
+
+export function mountExecutions(app: Hono, context: ExecutionResourceContext): void {
+  const { database, flows } = context;
+  const routes = apiRoutes.executions;
+
+  mountRoute(app, routes.listExecutions, async ({ query }) => {
+    if (query.cursor !== undefined && !isId(query.cursor)) {
+      throw new HttpProblem(
+        'request-invalid',
+        'The cursor is not one that this API gave. Leave it out to begin with the newest.',
+      );
+    }
+    const found = await findExecutions(database.kysely, {
+      limit: query.limit + 1,
+      ...(query.flow === undefined ? {} : { flowId: query.flow }),
+      ...(query.state === undefined ? {} : { states: query.state }),
+      ...(query.key === undefined ? {} : { key: query.key }),
+      ...(query.correlationId === undefined ? {} : { correlationId: query.correlationId }),
+      ...(query.messageId === undefined ? {} : { messageId: query.messageId }),
+      ...(query.from === undefined ? {} : { from: new Date(query.from) }),
+      ...(query.to === undefined ? {} : { to: new Date(query.to) }),
+      ...(query.cursor === undefined ? {} : { before: query.cursor }),
+    });
+    const page = found.slice(0, query.limit);
+    return {
+      executions: page.map(toSummary),
+      nextCursor: found.length > page.length ? (page.at(-1)?.id ?? null) : null,
+    };
+  });
+
+  mountRoute(app, routes.getExecution, async ({ params, query }) => {
+    const [execution, trace] = await Promise.all([
+      findExecution(database.kysely, params.id),
+      readTrace(database.kysely, params.id),
+    ]);
+    if (!execution || !trace) throw unknown(params.id);
+    const version = await flows.version(execution.flowId, execution.flowVersion);
+    const { message } = trace;
+    const detail: ExecutionDetail = {
+      ...toSummary(execution),
+      message: {
+        id: message.id,
+        headers: message.headers,
+        contentType: message.contentType,
+        body: viewBody(message.contentType, message.body, query.bodyLimit),
+      },
+      nodeRuns: trace.nodeRuns.map(run => toNodeRun(run, trace.nodeRuns, version?.definition, query.bodyLimit)),
+      pending: trace.pending.map(run => ({
+        run: run.run,
+        nodeId: run.nodeId,
+        attempt: run.attempts,
+        dueAt: run.dueAt === undefined || run.dead ? null : new Date(run.dueAt).toISOString(),
+        dead: run.dead ?? false,
+      })),
+    };
+    return detail;
+  });
+
+  mountRoute(app, routes.retryExecution, async ({ params }) => {
+    const result = operated(
+      params.id,
+      await retryDelivery(database.pool, params.id, reviveDead),
+      'Only a dead-lettered or waiting execution can be retried.',
+    );
+    context.wakeWorker();
+    return result;
+  });
+
+  mountRoute(app, routes.reprocessExecution, async ({ params, body }) => {
+    const execution = await findExecution(database.kysely, params.id);
+    if (!execution) throw unknown(params.id);
+    const current = body.version === 'current' ? (await flows.find(execution.flowId))?.currentVersion : undefined;
+    const result = await reprocess(database.pool, params.id, current ?? undefined);
+    if (result.kind !== 'done')
+      throw refusal(
+        params.id,
+        result,
+        'Only an execution that has ended can be reprocessed. Cancel it first, or wait.',
+      );
+    context.wakeWorker();
+    return { executionId: result.executionId, state: result.state };
+  });
+
+  mountRoute(app, routes.cancelExecution, async ({ params }) => {
+    const result = operated(params.id, await cancelExecution(database.pool, params.id), 'It has ended already.');
+    context.cancelHere(params.id);
+    context.wakeWorker();
+    return result;
+  });
+}
+
+function operated(id: string, result: Operated, rule: string) {
+  if (result.kind !== 'done') throw refusal(id, result, rule);
+  return { id, state: result.state };
+}
+
+function refusal(
+  id: string,
+  result: { kind: 'unknown' } | { kind: 'refused'; state: string },
+  rule: string,
+): HttpProblem {
+  return result.kind === 'unknown'
+    ? unknown(id)
+    : new HttpProblem('conflict', `The execution is ${result.state}. ${rule}`);
+}
+
+const unknown = (id: string) => new HttpProblem('not-found', `There is no execution ${id}.`);
+
+function toSummary(execution: StoredExecution): ExecutionSummary {
+  return {
+    ...execution,
+    acceptedAt: execution.acceptedAt.toISOString(),
+    endedAt: execution.endedAt?.toISOString() ?? null,
+    dueAt: execution.dueAt?.toISOString() ?? null,
+  };
+}
+
+function toNodeRun(
+  run: StoredNodeRun,
+  all: readonly StoredNodeRun[],
+  definition: FlowVersionDefinition | undefined,
+  limit: number,
+): NodeRun {
+  const node = definition?.nodes.find(one => one.id === run.nodeId);
+  const sender = run.from && all.find(one => one.run === run.from?.run && one.outputs.length > 0);
+  return {
+    run: run.run,
+    nodeId: run.nodeId,
+    nodeName: node?.name ?? run.nodeId,
+    nodeType: node?.type ?? '',
+    attempt: run.attempt,
+    state: run.state,
+    startedAt: run.startedAt.toISOString(),
+    durationMs: run.durationMs,
+    error: run.error,
+    input: {
+      ...viewBody(run.input.contentType, run.input.body, limit),
+      fromRun: run.from?.run ?? null,
+      port: (run.from && sender?.outputs[run.from.item]?.port) ?? null,
+    },
+    outputs: run.outputs.map(output => ({ ...viewBody(output.contentType, output.body, limit), port: output.port })),
+  };
+}

@@ -1,0 +1,179 @@
+import { apiRoutes, type FlowSummary, type SavedFlow } from '@lineshaft/api';
+import {
+  checkFlow,
+  flowDefinitionSchema,
+  flowJsonSchema,
+  type FlowVersionDefinition,
+  hasErrors,
+  type NodeTypes,
+  type Problem,
+} from '@lineshaft/flow';
+import { checkExpression, checkTemplate } from '@lineshaft/jsonata';
+import type { Hono } from 'hono';
+import { z } from 'zod';
+import { draftDiffers, type Flows, RevisionConflict, type StoredFlow } from '../store/flows.ts';
+import { endpointConflict } from './endpoint-conflicts.ts';
+import { mountRoute } from './mount-route.ts';
+import { HttpProblem } from './problem-details.ts';
+
+export interface FlowResourceContext {
+  flows: Flows;
+  nodeTypes: NodeTypes;
+  /** Brings this process in step with what was published or switched. */
+  follow(): Promise<void>;
+  /** Why a flow that should take messages does not, if so. */
+  sourceFailure(flowId: string): string | undefined;
+}
+
+export function mountFlows(app: Hono, context: FlowResourceContext): void {
+  const { flows, nodeTypes } = context;
+  const routes = apiRoutes.flows;
+  const check = (draft: unknown): Problem[] => checkFlow(draft, { nodeTypes, checkExpression, checkTemplate });
+
+  const find = async (id: string): Promise<StoredFlow> => {
+    const flow = await flows.find(id);
+    if (!flow) throw new HttpProblem('not-found', `There is no flow "${id}".`);
+    return flow;
+  };
+  const refuseTakenEndpoints = async (definition: FlowVersionDefinition) => {
+    const conflict = endpointConflict(definition, await flows.currentDefinitions(), nodeTypes);
+    if (conflict) throw new HttpProblem('conflict', conflict);
+  };
+  const saved = (flow: StoredFlow): SavedFlow => ({
+    ...toSummary(flow),
+    definition: flow.draft,
+    problems: check(flow.draft),
+  });
+
+  mountRoute(app, routes.listFlows, async ({ query }) => {
+    const found = await flows.list({
+      limit: query.limit + 1,
+      ...(query.search === undefined ? {} : { search: query.search }),
+      ...(query.cursor === undefined ? {} : { after: query.cursor }),
+    });
+    const page = found.slice(0, query.limit);
+    return { flows: page.map(toSummary), nextCursor: found.length > page.length ? (page.at(-1)?.id ?? null) : null };
+  });
+
+  mountRoute(app, routes.getFlow, async ({ params }) => saved(await find(params.id)));
+
+  mountRoute(app, routes.saveFlow, async ({ params, query, body }) => {
+    if (body['id'] !== undefined && body['id'] !== params.id) {
+      throw new HttpProblem(
+        'conflict',
+        `The definition names the id "${String(body['id'])}", but it is saved as "${params.id}". Make them the same.`,
+      );
+    }
+    try {
+      await flows.saveDraft(params.id, body, query.revision);
+    } catch (error) {
+      if (error instanceof RevisionConflict)
+        throw new HttpProblem('conflict', `${error.message} Load it, and make your changes there.`);
+      throw error;
+    }
+    return saved(await find(params.id));
+  });
+
+  mountRoute(app, routes.checkFlow, async ({ params }) => ({ problems: check((await find(params.id)).draft) }));
+
+  mountRoute(app, routes.publishFlow, async ({ params, body }) => {
+    const { draft } = await find(params.id);
+    const problems = check(draft);
+    if (hasErrors(problems)) {
+      throw new HttpProblem(
+        'flow-invalid',
+        'The draft has errors and was not published. Correct them first.',
+        problems,
+      );
+    }
+    const definition = flowDefinitionSchema.parse(draft);
+    await refuseTakenEndpoints(definition);
+    const published = await flows.publish(definition, body.note);
+    await context.follow();
+    return { ...published, publishedAt: published.publishedAt.toISOString() };
+  });
+
+  mountRoute(app, routes.listFlowVersions, async ({ params }) => {
+    const { currentVersion } = await find(params.id);
+    const versions = await flows.versions(params.id);
+    return {
+      versions: versions.map(({ version, note, publishedAt }) => ({
+        version,
+        note,
+        publishedAt: publishedAt.toISOString(),
+        current: version === currentVersion,
+      })),
+    };
+  });
+
+  mountRoute(app, routes.getFlowVersion, async ({ params }) => {
+    const { currentVersion } = await find(params.id);
+    const found = await flows.version(params.id, params.version);
+    if (!found) throw new HttpProblem('not-found', `Flow "${params.id}" has no version ${params.version}.`);
+    return {
+      version: found.version,
+      note: found.note,
+      publishedAt: found.publishedAt.toISOString(),
+      current: found.version === currentVersion,
+      definition: found.definition,
+    };
+  });
+
+  mountRoute(app, routes.rollBackFlow, async ({ params, body }) => {
+    await find(params.id);
+    const version = await flows.version(params.id, body.version);
+    if (!version) throw new HttpProblem('not-found', `Flow "${params.id}" has no version ${body.version}.`);
+    await refuseTakenEndpoints(version.definition);
+    await flows.makeCurrent(params.id, body.version);
+    await context.follow();
+    return toSummary(await find(params.id));
+  });
+
+  const setEnabled = async (id: string, enabled: boolean): Promise<FlowSummary> => {
+    const flow = await find(id);
+    if (enabled && flow.currentVersion === null) {
+      throw new HttpProblem(
+        'conflict',
+        `Flow "${id}" has no published version that could take messages. Publish it first.`,
+      );
+    }
+    await flows.setEnabled(id, enabled);
+    await context.follow();
+    const failure = enabled ? context.sourceFailure(id) : undefined;
+    if (failure) throw new HttpProblem('conflict', `Flow "${id}" is enabled but cannot take messages: ${failure}`);
+    return toSummary(await find(id));
+  };
+  mountRoute(app, routes.enableFlow, ({ params }) => setEnabled(params.id, true));
+  mountRoute(app, routes.disableFlow, ({ params }) => setEnabled(params.id, false));
+
+  mountRoute(app, routes.getFlowJsonSchema, () => flowJsonSchema(nodeTypes));
+
+  mountRoute(app, routes.listNodeTypes, () => ({
+    nodeTypes: [...nodeTypes.values()].map(({ type, version, role, title, description, config }) => ({
+      type,
+      version,
+      role,
+      title,
+      description,
+      config: z.toJSONSchema(config, { io: 'input' }),
+    })),
+  }));
+}
+
+function toSummary(flow: StoredFlow): FlowSummary {
+  const text = (name: string) => {
+    const value = flow.draft[name];
+    return typeof value === 'string' ? value : '';
+  };
+  return {
+    id: flow.id,
+    name: text('name'),
+    owner: text('owner'),
+    domain: text('domain'),
+    enabled: flow.enabled,
+    publishedVersion: flow.currentVersion,
+    draftRevision: flow.draftRevision,
+    draftDiffers: draftDiffers(flow),
+    updatedAt: flow.draftSavedAt.toISOString(),
+  };
+}

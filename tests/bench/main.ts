@@ -1,0 +1,70 @@
+/**
+ * Measures the runtime on both databases: `pnpm bench` for everything, `pnpm bench throughput|cost|kill|start` for one.
+ * BENCH_POSTGRES names a PostgreSQL server where databases may be made; BENCH_SECONDS how long a load lasts.
+ */
+import { type BenchDatabase, pglite, postgres } from './databases.ts';
+import { killUnderLoad } from './kill.ts';
+import { Sink } from './sink.ts';
+import { measureStart } from './start.ts';
+import { measureCommitRate, measureCost, measureThroughput } from './throughput.ts';
+
+const asked = new Set(process.argv.slice(2));
+const wanted = (name: string) => asked.size === 0 || asked.has(name);
+const seconds = Number(process.env['BENCH_SECONDS'] ?? 8);
+const server = process.env['BENCH_POSTGRES'];
+const sink = new Sink();
+await sink.open();
+
+if (!server)
+  process.stdout.write('PostgreSQL is left out: set BENCH_POSTGRES to a server where databases may be made.\n');
+for (const fresh of [
+  ...(server && !asked.has('pglite') ? [() => postgres(server)] : []),
+  ...(asked.has('postgres') ? [] : [pglite]),
+])
+  await measure(fresh);
+await sink.close();
+
+async function measure(fresh: () => Promise<BenchDatabase>): Promise<void> {
+  if (wanted('throughput')) {
+    await onDatabase(fresh, async database =>
+      show('commits per second, one row each', [
+        { database: database.name, perSecond: await measureCommitRate(database) },
+      ]),
+    );
+    await onDatabase(fresh, async database =>
+      show('accept, map, POST: 32 connections; milliseconds at 50/s', await measureThroughput(database, sink, seconds)),
+    );
+  }
+  if (wanted('cost')) {
+    await onDatabase(fresh, async database => {
+      const cost = await measureCost(database, sink, seconds);
+      if (cost) show('cost of a 2 KB message', [cost]);
+    });
+  }
+  if (wanted('kill')) {
+    for (const state of ['up', 'down'] as const) {
+      await onDatabase(fresh, async database =>
+        show(`kill -9 under load, sink ${state}`, [await killUnderLoad(database, sink, state, 10)]),
+      );
+    }
+  }
+  if (wanted('start'))
+    await onDatabase(fresh, async database => show('start and memory', [await measureStart(database, sink)]));
+}
+
+async function onDatabase(
+  fresh: () => Promise<BenchDatabase>,
+  work: (database: BenchDatabase) => Promise<void>,
+): Promise<void> {
+  const database = await fresh();
+  try {
+    await work(database);
+  } finally {
+    await database.drop();
+  }
+}
+
+function show(title: string, rows: object[]): void {
+  process.stdout.write(`\n${title}\n`);
+  console.table(rows);
+}
