@@ -27,8 +27,8 @@ export const executionSummarySchema = z
     state: executionStateSchema,
     messageId: idSchema,
     correlationId: z.string(),
-    /** Business keys by name. */
-    keys: z.record(z.string(), z.string()),
+    /** Business keys by name; a key may have several values. */
+    keys: z.record(z.string(), z.array(z.string())),
     orderingKey: z.string().nullable(),
     acceptedAt: instantSchema,
     endedAt: instantSchema.nullable(),
@@ -206,7 +206,6 @@ export const executionRoutes = {
     description: 'A node at work is asked to stop; until it has, the state stays as it is.',
     permission: 'execution.operate',
     params: executionParams,
-    body: z.strictObject({ reason: z.string().max(2000).optional() }).prefault({}),
     response: operatedSchema,
     refusals: [404, 409],
   }),

@@ -34,5 +34,5 @@ export function mountHealth(app: Hono, { database, sources }: HealthContext): vo
     return { status: 'ready' as const };
   });
 
-  mountRoute(app, routes.getOpenApi, () => openApi(apiRoutes));
+  mountRoute(app, routes.getOpenApi, () => openApi(apiRoutes, { title: 'Lineshaft', version: '1' }));
 }
