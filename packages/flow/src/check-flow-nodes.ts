@@ -80,14 +80,19 @@ export function nodeProblem(
   return { path, ...(node.id ? { nodeId: node.id } : {}), severity: 'error', code, message };
 }
 
-/** `subject` names the place, such as `The node "Send to ERP"`; undefined when the text is fine or no check was given. */
+/** What is wrong with a text, as the end of a sentence; undefined when it is fine or no check was given. */
 export function textFault(widget: 'jsonata' | 'template', text: string, checks: TextChecks): string | undefined {
   const check = widget === 'jsonata' ? checks.checkExpression : checks.checkTemplate;
   try {
-    return check?.(text);
+    const fault = check?.(text);
+    return fault === undefined ? undefined : ended(fault);
   } catch (error) {
-    return messageOf(error);
+    return ended(messageOf(error));
   }
+}
+
+function ended(sentence: string): string {
+  return /[.?]$/.test(sentence) ? sentence : `${sentence}.`;
 }
 
 function unknownType(draft: DraftNode, nodeTypes: NodeTypes): Problem[] {
@@ -117,7 +122,7 @@ function checkConfig(draft: DraftNode, manifest: AnyNodeManifest, checks: TextCh
       .filter(port => port.name !== errorPort || draft.onFailure !== 'error-port');
     return { problems, ports, awaitsReply: manifest.awaitsReply?.(value as never) ?? false };
   } catch (error) {
-    const text = `the node type "${manifest.type}" cannot read this config: ${messageOf(error)}`;
+    const text = `the node type "${manifest.type}" cannot read this config: ${ended(messageOf(error))}`;
     return { problems: [configProblem(draft, [], 'config-invalid', text)] };
   }
 }

@@ -95,6 +95,7 @@ const predicate: z.core.$ZodErrorMap = issue => {
   switch (issue.code) {
     case 'invalid_type':
       if (issue.input === undefined) return 'is missing';
+      if (Number.isNaN(issue.input)) return 'must be a number';
       if (issue.expected === 'int' && typeof issue.input === 'number') return 'must be a whole number';
       return `must be ${kinds[issue.expected] ?? issue.expected}, but is ${kindOf(issue.input)}`;
     case 'invalid_value':
@@ -120,7 +121,8 @@ const formats: Record<string, string> = {
   url: 'address (URL)',
   email: 'e-mail address',
   datetime: 'instant, such as 2026-11-23T08:00:00Z',
-  uuid: 'UUID',
+  uuid: 'id (a UUID)',
+  guid: 'id (a UUID)',
   regex: 'text for this field',
 };
 

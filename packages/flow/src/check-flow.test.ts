@@ -308,8 +308,8 @@ describe('checkFlow', () => {
         },
       },
     );
-    expect(problems.find(problem => problem.path === '/nodes/5/config')?.message).toMatch(/no outputs today/);
-    expect(problems.filter(problem => problem.message.includes('parser is tired'))).toHaveLength(5);
+    expect(problems.find(problem => problem.path === '/nodes/5/config')?.message).toMatch(/no outputs today\.$/);
+    expect(problems.filter(problem => problem.message.endsWith('parser is tired.'))).toHaveLength(5);
   });
 
   it('says how many problems it left out when there are very many', () => {
