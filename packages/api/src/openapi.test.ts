@@ -4,7 +4,7 @@ import { openApi } from './openapi.ts';
 import { problemKinds } from './problem.ts';
 import { pathParameters } from './route.ts';
 
-const document = openApi(apiRoutes, { title: 'Lineshaft', version: '0.1.0' });
+const document = openApi(apiRoutes);
 
 type Json = Record<string, unknown>;
 interface Operation {

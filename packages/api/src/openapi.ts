@@ -13,7 +13,10 @@ export interface OpenApiDocument extends Json {
 }
 
 /** Describes routes as an OpenAPI 3.1 document. Schemas with an id become components; tags are the resources. */
-export function openApi(resources: RoutesByResource, info: { title: string; version: string }): OpenApiDocument {
+export function openApi(
+  resources: RoutesByResource,
+  info: { title: string; version: string } = { title: 'Lineshaft', version: '1' },
+): OpenApiDocument {
   const schemas = new Schemas();
   const paths: OpenApiDocument['paths'] = {};
   for (const [tag, routes] of Object.entries(resources)) {
