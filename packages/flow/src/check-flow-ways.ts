@@ -17,7 +17,7 @@ export function checkWays(nodes: Nodes, edges: readonly DraftEdge[]): Problem[] 
   ];
 }
 
-export function successorsOf(nodes: Nodes, edges: readonly DraftEdge[]): Successors {
+function successorsOf(nodes: Nodes, edges: readonly DraftEdge[]): Successors {
   const successors = new Map<string, string[]>([...nodes.keys()].map(id => [id, []]));
   for (const { from, to } of edges) if (nodes.has(to)) successors.get(from)?.push(to);
   return successors;
