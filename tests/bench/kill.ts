@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
-import type { BenchDatabase } from './databases.ts';
+import type { FreshDatabase } from '../fresh-database.ts';
 import { orderBodies } from './load.ts';
 import { orderFlow } from './order-documents.ts';
-import { RuntimeProcess } from './runtime-process.ts';
+import { RuntimeProcess } from '../runtime-process.ts';
 import type { Sink } from './sink.ts';
 
 export interface KillResult {
@@ -24,7 +24,7 @@ export interface KillResult {
 
 /** Kills the runtime again and again under load; senders try again until they get a receipt. */
 export async function killUnderLoad(
-  database: BenchDatabase,
+  database: FreshDatabase,
   sink: Sink,
   state: 'up' | 'down',
   kills: number,

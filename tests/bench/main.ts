@@ -2,7 +2,7 @@
  * Measures the runtime on both databases: `pnpm bench` for everything, `pnpm bench throughput|cost|kill|start` for one.
  * BENCH_POSTGRES names a PostgreSQL server where databases may be made; BENCH_SECONDS how long a load lasts.
  */
-import { type BenchDatabase, pglite, postgres } from './databases.ts';
+import { type FreshDatabase, freshPglite, freshPostgres } from '../fresh-database.ts';
 import { killUnderLoad } from './kill.ts';
 import { Sink } from './sink.ts';
 import { measureStart } from './start.ts';
@@ -18,13 +18,13 @@ await sink.open();
 if (!server)
   process.stdout.write('PostgreSQL is left out: set BENCH_POSTGRES to a server where databases may be made.\n');
 for (const fresh of [
-  ...(server && !asked.has('pglite') ? [() => postgres(server)] : []),
-  ...(asked.has('postgres') ? [] : [pglite]),
+  ...(server && !asked.has('pglite') ? [() => freshPostgres(server)] : []),
+  ...(asked.has('postgres') ? [] : [freshPglite]),
 ])
   await measure(fresh);
 await sink.close();
 
-async function measure(fresh: () => Promise<BenchDatabase>): Promise<void> {
+async function measure(fresh: () => Promise<FreshDatabase>): Promise<void> {
   if (wanted('throughput')) {
     await onDatabase(fresh, async database =>
       show('commits per second, one row each', [
@@ -53,8 +53,8 @@ async function measure(fresh: () => Promise<BenchDatabase>): Promise<void> {
 }
 
 async function onDatabase(
-  fresh: () => Promise<BenchDatabase>,
-  work: (database: BenchDatabase) => Promise<void>,
+  fresh: () => Promise<FreshDatabase>,
+  work: (database: FreshDatabase) => Promise<void>,
 ): Promise<void> {
   const database = await fresh();
   try {

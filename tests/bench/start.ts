@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { BenchDatabase } from './databases.ts';
+import type { FreshDatabase } from '../fresh-database.ts';
 import { saturate } from './load.ts';
 import { orderFlow } from './order-documents.ts';
-import { RuntimeProcess } from './runtime-process.ts';
+import { RuntimeProcess } from '../runtime-process.ts';
 import type { Sink } from './sink.ts';
 
 export interface StartRow {
@@ -14,7 +14,7 @@ export interface StartRow {
 }
 
 /** From starting the process to its first 200, on an empty database and on one that is there; memory idle and at most. */
-export async function measureStart(database: BenchDatabase, sink: Sink): Promise<StartRow> {
+export async function measureStart(database: FreshDatabase, sink: Sink): Promise<StartRow> {
   const cold = await startAndAsk(database);
   await cold.runtime.kill();
   const warm = await startAndAsk(database);
@@ -35,7 +35,7 @@ export async function measureStart(database: BenchDatabase, sink: Sink): Promise
   return { database: database.name, coldSeconds: cold.seconds, warmSeconds: warm.seconds, idleMb: idle, peakMb: peak };
 }
 
-async function startAndAsk(database: BenchDatabase): Promise<{ runtime: RuntimeProcess; seconds: number }> {
+async function startAndAsk(database: FreshDatabase): Promise<{ runtime: RuntimeProcess; seconds: number }> {
   const startedAt = performance.now();
   const runtime = await RuntimeProcess.start(database);
   const response = await fetch(`${runtime.url}/health/ready`);

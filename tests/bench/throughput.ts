@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import type { BenchDatabase } from './databases.ts';
+import type { FreshDatabase } from '../fresh-database.ts';
 import { percentile, saturate, steady } from './load.ts';
 import { orderFlow } from './order-documents.ts';
-import { RuntimeProcess } from './runtime-process.ts';
+import { RuntimeProcess } from '../runtime-process.ts';
 import type { Sink } from './sink.ts';
 
 export const sizes = [
@@ -32,7 +32,7 @@ export interface ThroughputRow {
 
 /** The durable chain and the one that keeps nothing, in turn, twice each; the better half of each counts. */
 export async function measureThroughput(
-  database: BenchDatabase,
+  database: FreshDatabase,
   sink: Sink,
   seconds: number,
   only?: number,
@@ -109,7 +109,7 @@ export interface CostRow {
 }
 
 /** What one small message costs the database, at saturation. */
-export async function measureCost(database: BenchDatabase, sink: Sink, seconds: number): Promise<CostRow | undefined> {
+export async function measureCost(database: FreshDatabase, sink: Sink, seconds: number): Promise<CostRow | undefined> {
   const { databaseUrl } = database;
   if (!databaseUrl) return undefined;
   const runtime = await RuntimeProcess.start(database);
@@ -161,7 +161,7 @@ async function readCounters(client: pg.Client, runtime: RuntimeProcess) {
   };
 }
 
-export async function measureCommitRate(database: BenchDatabase): Promise<number> {
+export async function measureCommitRate(database: FreshDatabase): Promise<number> {
   const child = spawn(process.execPath, [fileURLToPath(new URL('commit-rate.ts', import.meta.url))], {
     env: {
       ...process.env,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { orderFlow } from './check-flow.testing.ts';
+import { orderFlow } from './check-flow/check-flow.testing.ts';
 import { LineshaftError } from './errors.ts';
 import { type FlowDefinition, flowDefinitionSchema } from './flow-definition.ts';
 import { formatFlow, readFlow, versionContent } from './format-flow.ts';

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { Body } from './body.ts';
 import { TerminalError } from './errors.ts';
 import { type FlowDefinition, flowDefinitionSchema } from './flow-definition.ts';
-import { checkShape } from './check-flow-shape.ts';
+import { checkShape } from './check-flow/shape.ts';
 
 /**
  * The one canonical file form of a flow: fields in schema order, the keys of free records (config, business keys,

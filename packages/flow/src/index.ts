@@ -1,7 +1,7 @@
 export * from './body.ts';
-export { checkFlow, type CheckFlowOptions } from './check-flow.ts';
-export * from './check-flow-problem.ts';
-export { checkShape, type Fault, fieldLabel, kindOf } from './check-flow-shape.ts';
+export { checkFlow, type CheckFlowOptions } from './check-flow/check-flow.ts';
+export * from './check-flow/problem.ts';
+export { checkShape, type Fault, fieldLabel, kindOf } from './check-flow/shape.ts';
 export * from './duration.ts';
 export * from './errors.ts';
 export * from './execution.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { testNodeTypes } from './check-flow.testing.ts';
+import { testNodeTypes } from './check-flow/check-flow.testing.ts';
 import { type FlowNode, flowNodeSchema } from './flow-definition.ts';
 import { type AnyNodeManifest, defineManifest, nodeTypesOf, outputPorts, parseNodeConfig } from './node-manifest.ts';
 

@@ -1,6 +1,7 @@
 import { apiRoutes, type FlowSummary, type SavedFlow } from '@lineshaft/api';
 import {
   checkFlow,
+  configJsonSchema,
   flowDefinitionSchema,
   flowJsonSchema,
   type FlowVersionDefinition,
@@ -10,7 +11,6 @@ import {
 } from '@lineshaft/flow';
 import { checkExpression, checkTemplate } from '@lineshaft/jsonata';
 import type { Hono } from 'hono';
-import { z } from 'zod';
 import { draftDiffers, type Flows, RevisionConflict, type StoredFlow } from '../store/flows.ts';
 import { endpointConflict } from './endpoint-conflicts.ts';
 import { mountRoute } from './mount-route.ts';
@@ -28,7 +28,12 @@ export interface FlowResourceContext {
 export function mountFlows(app: Hono, context: FlowResourceContext): void {
   const { flows, nodeTypes } = context;
   const routes = apiRoutes.flows;
-  const check = (draft: unknown): Problem[] => checkFlow(draft, { nodeTypes, checkExpression, checkTemplate });
+  const check = (draft: unknown): Problem[] =>
+    checkFlow(draft, {
+      nodeTypes,
+      checkExpression: text => checkExpression(text)?.message,
+      checkTemplate: text => checkTemplate(text)?.message,
+    });
 
   const find = async (id: string): Promise<StoredFlow> => {
     const flow = await flows.find(id);
@@ -149,13 +154,13 @@ export function mountFlows(app: Hono, context: FlowResourceContext): void {
   mountRoute(app, routes.getFlowJsonSchema, () => flowJsonSchema(nodeTypes));
 
   mountRoute(app, routes.listNodeTypes, () => ({
-    nodeTypes: [...nodeTypes.values()].map(({ type, version, role, title, description, config }) => ({
-      type,
-      version,
-      role,
-      title,
-      description,
-      config: z.toJSONSchema(config, { io: 'input' }),
+    nodeTypes: [...nodeTypes.values()].map(manifest => ({
+      type: manifest.type,
+      version: manifest.version,
+      role: manifest.role,
+      title: manifest.title,
+      description: manifest.description,
+      config: configJsonSchema(manifest),
     })),
   }));
 }

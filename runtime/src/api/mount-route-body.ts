@@ -1,4 +1,5 @@
 import { Body, isJson, TerminalError } from '@lineshaft/flow';
+import { readBody } from '../intake/read-body.ts';
 
 const defaultLimitBytes = 1024 * 1024;
 
@@ -10,7 +11,7 @@ const maxDepth = 64;
  * @throws TerminalError `content-type-unsupported`, `body-too-large` or `body-malformed`
  */
 export async function readJsonBody(request: Request, limitBytes: number = defaultLimitBytes): Promise<unknown> {
-  const bytes = await readBytes(request, limitBytes);
+  const bytes = await readBody(request, limitBytes);
   if (bytes.length === 0) return undefined;
   const contentType = request.headers.get('content-type') ?? '';
   if (!isJson(contentType)) {
@@ -22,31 +23,6 @@ export async function readJsonBody(request: Request, limitBytes: number = defaul
     throw new TerminalError('body-malformed', `The body is nested deeper than ${maxDepth} levels.`);
   }
   return value;
-}
-
-/** Reads no more than the limit: a larger body is refused by its declared length, or as soon as more has come. */
-async function readBytes(request: Request, limitBytes: number): Promise<Uint8Array> {
-  const declared = request.headers.get('content-length');
-  if (Number(declared ?? 0) > limitBytes) throw tooLarge(limitBytes);
-  try {
-    if (declared !== null) return new Uint8Array(await request.arrayBuffer());
-    const parts: Uint8Array[] = [];
-    let size = 0;
-    for await (const part of request.body ?? []) {
-      size += part.length;
-      if (size > limitBytes) throw tooLarge(limitBytes);
-      parts.push(part);
-    }
-    return Buffer.concat(parts);
-  } catch (cause) {
-    if (cause instanceof TerminalError) throw cause;
-    throw new TerminalError('body-malformed', 'The connection ended before the whole body had come.', { cause });
-  }
-}
-
-function tooLarge(limitBytes: number): TerminalError {
-  const message = `The body is larger than the ${limitBytes} bytes that are taken here.`;
-  return new TerminalError('body-too-large', message, { details: { limitBytes } });
 }
 
 function isDeeperThan(levels: number, value: unknown): boolean {

@@ -1,5 +1,6 @@
 import { type HttpRequest, type HttpRoute, LineshaftError, type Reply, TerminalError } from '@lineshaft/flow';
 import type { Context, Hono } from 'hono';
+import { readBody } from './read-body.ts';
 
 /** Another source has the endpoint already. */
 export class RouteTaken extends Error {}
@@ -69,37 +70,6 @@ function toHttpRequest(context: Context): HttpRequest {
     headers: context.req.header(),
     body: limitBytes => readBody(raw, limitBytes),
   };
-}
-
-/** Reads no more than the limit: a larger body is refused by its declared length, or as soon as more has come. */
-async function readBody(request: Request, limitBytes: number): Promise<Uint8Array> {
-  const declared = request.headers.get('content-length');
-  if (declared !== null) {
-    if (Number(declared) > limitBytes) throw tooLarge(limitBytes);
-    return new Uint8Array(await request.arrayBuffer().catch(cutOff));
-  }
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const part of request.body ?? []) {
-    size += part.length;
-    if (size > limitBytes) throw tooLarge(limitBytes);
-    parts.push(part);
-  }
-  return Buffer.concat(parts);
-}
-
-function cutOff(cause: unknown): never {
-  throw new TerminalError('body-malformed', 'The connection ended before the whole body had come.', { cause });
-}
-
-function tooLarge(limitBytes: number): TerminalError {
-  return new TerminalError(
-    'body-too-large',
-    `The body is larger than the ${limitBytes} bytes that this endpoint takes.`,
-    {
-      details: { limitBytes },
-    },
-  );
 }
 
 function toResponse(reply: Reply): Response {

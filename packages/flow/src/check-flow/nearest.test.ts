@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { nearest } from './check-flow-nearest.ts';
+import { nearest } from './nearest.ts';
 
 const types = ['http.request', 'http.webhook', 'mapping', 'router', 'id'];
 

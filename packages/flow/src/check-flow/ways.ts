@@ -1,7 +1,7 @@
-import { errorPort } from './flow-definition.ts';
-import { type KnownNode, nodeProblem } from './check-flow-nodes.ts';
-import type { Problem } from './check-flow-problem.ts';
-import type { DraftEdge } from './check-flow-read.ts';
+import { errorPort } from '../flow-definition.ts';
+import { type KnownNode, nodeProblem } from './nodes.ts';
+import type { Problem } from './problem.ts';
+import type { DraftEdge } from './read.ts';
 
 type Nodes = ReadonlyMap<string, KnownNode>;
 /** Where each node's edges lead. */

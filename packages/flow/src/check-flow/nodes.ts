@@ -1,10 +1,10 @@
-import { errorPort } from './flow-definition.ts';
-import { type AnyNodeManifest, type NodeRole, type NodeTypes, type Port, upgradeNodeConfig } from './node-manifest.ts';
-import { suggestion } from './check-flow-nearest.ts';
-import { type FlowProblemCode, jsonPointer, type Problem } from './check-flow-problem.ts';
-import type { DraftNode } from './check-flow-read.ts';
-import { checkShape, fieldLabel } from './check-flow-shape.ts';
-import { markedTexts } from './check-flow-texts.ts';
+import { errorPort } from '../flow-definition.ts';
+import { type AnyNodeManifest, type NodeRole, type NodeTypes, type Port, upgradeNodeConfig } from '../node-manifest.ts';
+import { suggestion } from './nearest.ts';
+import { type FlowProblemCode, jsonPointer, type Problem } from './problem.ts';
+import type { DraftNode } from './read.ts';
+import { checkShape, fieldLabel } from './shape.ts';
+import { markedTexts } from './texts.ts';
 
 /** Says what is wrong with a text, or nothing when it is fine. */
 export interface TextChecks {

@@ -1,8 +1,8 @@
-import { errorPort } from './flow-definition.ts';
-import { suggestion } from './check-flow-nearest.ts';
-import type { KnownNode } from './check-flow-nodes.ts';
-import { type FlowProblemCode, jsonPointer, type Problem } from './check-flow-problem.ts';
-import type { DraftEdge } from './check-flow-read.ts';
+import { errorPort } from '../flow-definition.ts';
+import { suggestion } from './nearest.ts';
+import type { KnownNode } from './nodes.ts';
+import { type FlowProblemCode, jsonPointer, type Problem } from './problem.ts';
+import type { DraftEdge } from './read.ts';
 
 /** Checks each edge by itself: both ends exist, it leaves through a port and does not enter a source. */
 export function checkEdges(edges: readonly DraftEdge[], nodes: ReadonlyMap<string, KnownNode>): Problem[] {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { suggestion } from './check-flow-nearest.ts';
-import { jsonPointer } from './check-flow-problem.ts';
+import { suggestion } from './nearest.ts';
+import { jsonPointer } from './problem.ts';
 
 /** A field that does not fit its schema. */
 export interface Fault {

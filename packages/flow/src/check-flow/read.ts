@@ -1,4 +1,4 @@
-import { kindOf } from './check-flow-shape.ts';
+import { kindOf } from './shape.ts';
 
 /** A node as far as it can be read; its other fields may be missing or wrong. */
 export interface DraftNode {

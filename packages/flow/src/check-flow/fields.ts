@@ -1,8 +1,15 @@
-import { edgeSchema, flowDefinitionSchema, flowFormat, flowNodeSchema, maxEdges, maxNodes } from './flow-definition.ts';
-import { nodeProblem } from './check-flow-nodes.ts';
-import { type FlowProblemCode, jsonPointer, type Problem } from './check-flow-problem.ts';
-import type { DraftNode } from './check-flow-read.ts';
-import { checkShape, type Fault, kindOf } from './check-flow-shape.ts';
+import {
+  edgeSchema,
+  flowDefinitionSchema,
+  flowFormat,
+  flowNodeSchema,
+  maxEdges,
+  maxNodes,
+} from '../flow-definition.ts';
+import { nodeProblem } from './nodes.ts';
+import { type FlowProblemCode, jsonPointer, type Problem } from './problem.ts';
+import type { DraftNode } from './read.ts';
+import { checkShape, type Fault, kindOf } from './shape.ts';
 
 /**
  * Checks every field of the file against its schema: the flow itself, then each node and each edge, so that one

@@ -3,16 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 
-/** A fresh database for one measurement, thrown away afterwards. */
-export interface BenchDatabase {
+/** A fresh database for one test or measurement, thrown away afterwards. */
+export interface FreshDatabase {
   name: 'PostgreSQL' | 'PGlite';
   databaseUrl: string | undefined;
   dataFolder: string;
   drop(): Promise<void>;
 }
 
-export async function pglite(): Promise<BenchDatabase> {
-  const dataFolder = await mkdtemp(join(tmpdir(), 'lineshaft-bench-'));
+export async function freshPglite(): Promise<FreshDatabase> {
+  const dataFolder = await mkdtemp(join(tmpdir(), 'lineshaft-'));
   return {
     name: 'PGlite',
     databaseUrl: undefined,
@@ -21,8 +21,8 @@ export async function pglite(): Promise<BenchDatabase> {
   };
 }
 
-export async function postgres(server: string): Promise<BenchDatabase> {
-  const name = `lineshaft_bench_${process.pid}_${Date.now()}`;
+export async function freshPostgres(server: string): Promise<FreshDatabase> {
+  const name = `lineshaft_${process.pid}_${Date.now()}`;
   await onServer(server, `create database ${name}`);
   const url = new URL(server);
   url.pathname = `/${name}`;

@@ -1,6 +1,6 @@
-import type { KnownNode } from './check-flow-nodes.ts';
-import { jsonPointer, type Problem } from './check-flow-problem.ts';
-import type { DraftEdge } from './check-flow-read.ts';
+import type { KnownNode } from './nodes.ts';
+import { jsonPointer, type Problem } from './problem.ts';
+import type { DraftEdge } from './read.ts';
 
 /** More circles than this are one tangle; the analyst unties it step by step. */
 const maxCircles = 20;

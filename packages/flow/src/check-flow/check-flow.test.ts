@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { checkFlow } from './check-flow.ts';
-import { flowProblemCodes, hasErrors, type Problem } from './check-flow-problem.ts';
+import { flowProblemCodes, hasErrors, type Problem } from './problem.ts';
 import { orderFlow, testNodeTypes } from './check-flow.testing.ts';
-import { defineManifest, nodeTypesOf } from './node-manifest.ts';
+import { defineManifest, nodeTypesOf } from '../node-manifest.ts';
 
 const options = {
   nodeTypes: testNodeTypes,

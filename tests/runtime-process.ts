@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-const main = fileURLToPath(new URL('../../runtime/src/main.ts', import.meta.url));
+const main = fileURLToPath(new URL('../runtime/src/main.ts', import.meta.url));
 
 export interface RuntimeProcessOptions {
   /** Undefined: PGlite in `dataFolder`. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { expressionSchema, templateSchema } from './flow-definition.ts';
-import { defineManifest, nodeTypesOf } from './node-manifest.ts';
+import { expressionSchema, templateSchema } from '../flow-definition.ts';
+import { defineManifest, nodeTypesOf } from '../node-manifest.ts';
 
 const webhook = defineManifest({
   type: 'test.webhook',

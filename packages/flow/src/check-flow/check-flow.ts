@@ -1,14 +1,14 @@
-import { flowKeysSchema, maxEdges, maxNodes } from './flow-definition.ts';
-import type { NodeTypes } from './node-manifest.ts';
-import { checkCircles } from './check-flow-circles.ts';
-import { checkEdges } from './check-flow-edges.ts';
-import { checkFields, flowProblem } from './check-flow-fields.ts';
-import { checkNames, checkNode, type KnownNode, textFault, type TextChecks } from './check-flow-nodes.ts';
-import { byPath, hasErrors, type Problem } from './check-flow-problem.ts';
-import { asObject, readEdges, readNodes } from './check-flow-read.ts';
-import { fieldLabel, kindOf } from './check-flow-shape.ts';
-import { markedTexts } from './check-flow-texts.ts';
-import { checkWays } from './check-flow-ways.ts';
+import { flowKeysSchema, maxEdges, maxNodes } from '../flow-definition.ts';
+import type { NodeTypes } from '../node-manifest.ts';
+import { checkCircles } from './circles.ts';
+import { checkEdges } from './edges.ts';
+import { checkFields, flowProblem } from './fields.ts';
+import { checkNames, checkNode, type KnownNode, textFault, type TextChecks } from './nodes.ts';
+import { byPath, hasErrors, type Problem } from './problem.ts';
+import { asObject, readEdges, readNodes } from './read.ts';
+import { fieldLabel, kindOf } from './shape.ts';
+import { markedTexts } from './texts.ts';
+import { checkWays } from './ways.ts';
 
 export interface CheckFlowOptions extends TextChecks {
   nodeTypes: NodeTypes;

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { checkFlow } from './check-flow.ts';
 import { orderFlow, testNodeTypes } from './check-flow.testing.ts';
-import { hasErrors } from './check-flow-problem.ts';
-import { flowDefinitionSchema } from './flow-definition.ts';
+import { hasErrors } from './problem.ts';
+import { flowDefinitionSchema } from '../flow-definition.ts';
 
 /** A small seeded generator (mulberry32), so that a failure can be repeated. */
 function randomOf(seed: number): () => number {

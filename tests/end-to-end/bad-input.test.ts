@@ -1,0 +1,316 @@
+import { createServer, request as httpRequest, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { apiRoutes, createClient, type ExecutionDetail } from '@lineshaft/api';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { describeWithRuntime } from '../describe-with-runtime.ts';
+
+describeWithRuntime('bad input and bad targets', (runtime, database) => {
+  let target: Target;
+  const api = () => createClient(runtime().url);
+  const post = (path: string, body: string, headers: Record<string, string> = {}) =>
+    fetch(`${runtime().url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body,
+    });
+
+  beforeAll(async () => {
+    target = await Target.open();
+    await runtime().publish(
+      flow('strict', target.url, { retry: { attempts: 2, delay: '50ms', jitter: 0 }, timeout: '300ms' }),
+    );
+    await runtime().publish(
+      flow('patient', target.url, {
+        retry: { attempts: 'unlimited', delay: '50ms', maxDelay: '500ms' },
+        timeout: '300ms',
+      }),
+    );
+  });
+  afterAll(() => target.close());
+
+  it.each([
+    ['malformed JSON', '/in/strict', '{"documentId": "1",\n  oops}', {}, 400, 'body-malformed', /line 2, column 3/],
+    ['text that is not UTF-8', '/in/strict', '\xff\xfe', {}, 400, 'body-malformed', /JSON|UTF-8/],
+    [
+      'another content type',
+      '/in/strict',
+      '<order/>',
+      { 'content-type': 'application/xml' },
+      415,
+      'content-type-unsupported',
+      /application\/json/,
+    ],
+    [
+      'a body over the limit',
+      '/in/strict',
+      JSON.stringify({ documentId: 'x'.repeat(3000) }),
+      {},
+      413,
+      'body-too-large',
+      /2000 bytes/,
+    ],
+    ['a path that nothing serves', '/in/nowhere', '{}', {}, 404, 'path-unknown', /\/in\/nowhere/],
+    [
+      'a message without its idempotency key',
+      '/in/strict',
+      '{"other": 1}',
+      {},
+      422,
+      'expression-failed',
+      /idempotency key .* documentId/s,
+    ],
+    ['a key that is no text', '/in/strict', '{"documentId": {"a": 1}}', {}, 422, 'expression-failed', /an object/],
+  ])('refuses %s with a problem that says what to do', async (_, path, body, headers, status, code, detail) => {
+    const before = await accepted();
+    const response = await post(path, body, headers);
+    expect(response.headers.get('content-type')).toContain('application/problem+json');
+    expect(await response.json()).toMatchObject({
+      status,
+      code,
+      type: `urn:lineshaft:problem:${code}`,
+      detail: expect.stringMatching(detail) as string,
+    });
+    expect(response.status).toBe(status);
+    expect(await accepted()).toBe(before);
+  });
+
+  it('refuses a method that the path does not take, and says which it takes', async () => {
+    const response = await fetch(`${runtime().url}/in/strict`);
+    expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST']);
+  });
+
+  it('refuses a body over the limit that comes without its length', async () => {
+    const status = await new Promise<number>((resolve, reject) => {
+      const sending = httpRequest(
+        `${runtime().url}/in/strict`,
+        { method: 'POST', headers: { 'content-type': 'application/json', 'transfer-encoding': 'chunked' } },
+        response => {
+          response.resume();
+          resolve(response.statusCode ?? 0);
+        },
+      );
+      sending.on('error', reject);
+      for (let index = 0; index < 10; index++) sending.write(`"${'x'.repeat(500)}"`);
+      sending.end();
+    });
+    expect(status).toBe(413);
+  });
+
+  it('answers a duplicate with the first receipt', async () => {
+    target.answer = ok;
+    const first = await post('/in/strict', '{"documentId":"twice"}');
+    const second = await post('/in/strict', '{"documentId":"twice"}');
+    expect([first.status, second.status]).toEqual([202, 200]);
+    const receipt = (await first.json()) as { duplicate: boolean };
+    expect(receipt.duplicate).toBe(false);
+    expect(await second.json()).toEqual({ ...receipt, duplicate: true });
+  });
+
+  it('does not answer to a foreign host name, nor to a page of another origin', async () => {
+    const hostStatus = await new Promise<number>((resolve, reject) => {
+      httpRequest(`${runtime().url}/api/flows`, { headers: { host: 'evil.example' } }, response => {
+        response.resume();
+        resolve(response.statusCode ?? 0);
+      })
+        .on('error', reject)
+        .end();
+    });
+    const origin = await post('/in/strict', '{"documentId":"x"}', { origin: 'https://evil.example' });
+    expect([hostStatus, origin.status]).toEqual([403, 403]);
+  });
+
+  it('saves an invalid flow, lists its faults and does not publish it', async () => {
+    const broken = { ...flow('broken', target.url, {}), edges: [{ from: 'in', to: 'nobody' }] };
+    const saved = await api()(apiRoutes.flows.saveFlow, { params: { id: 'broken' }, body: broken });
+    expect(saved.problems.some(problem => problem.severity === 'error')).toBe(true);
+    await expect(api()(apiRoutes.flows.publishFlow, { params: { id: 'broken' } })).rejects.toMatchObject({
+      status: 422,
+      problem: { code: 'flow-invalid', problems: saved.problems },
+    });
+  });
+
+  it('refuses to publish a second flow for a path that is taken', async () => {
+    const rival = { ...flow('rival', target.url, {}), nodes: flow('strict', target.url, {}).nodes };
+    await api()(apiRoutes.flows.saveFlow, { params: { id: 'rival' }, body: rival });
+    await expect(api()(apiRoutes.flows.publishFlow, { params: { id: 'rival' } })).rejects.toMatchObject({
+      status: 409,
+      message: expect.stringContaining('/in/strict') as string,
+    });
+  });
+
+  it('dead-letters a message whose mapping fails, with the place in the expression and the input kept', async () => {
+    target.answer = ok;
+    const execution = await send('strict', { documentId: 'bad-number', quantity: 'twelve' });
+    expect(execution).toMatchObject({
+      state: 'dead-lettered',
+      error: { nodeId: 'map', code: 'expression-failed', details: { line: 1 } },
+    });
+    expect(execution.nodeRuns[0]?.input.json).toEqual({ documentId: 'bad-number', quantity: 'twelve' });
+    expect(execution.error?.message).not.toContain('twelve');
+  });
+
+  it.each([
+    ['says 500', (_: string) => ({ status: 500, body: 'down' }), 'target-failed', 2],
+    ['says 400', (_: string) => ({ status: 400, body: '{"reason":"no such supplier"}' }), 'target-rejected', 1],
+    ['answers garbage', (_: string) => ({ status: 200, body: '{oops' }), 'target-malformed', 2],
+    ['never answers', (_: string) => undefined, 'timeout', 2],
+  ])('dead-letters at the end of the policy when the target %s', async (what, answer, code, attempts) => {
+    target.answer = answer;
+    const execution = await send('strict', { documentId: `target ${what}` });
+    expect(execution).toMatchObject({ state: 'dead-lettered', error: { nodeId: 'post', code } });
+    expect(execution.nodeRuns.filter(run => run.nodeId === 'post')).toHaveLength(attempts);
+  });
+
+  it('keeps trying while the target is down, and delivers when it is back', async () => {
+    target.answer = ok;
+    await target.close();
+    const response = await post('/in/patient', '{"documentId":"while-down"}');
+    const { executionId } = (await response.json()) as { executionId: string };
+    await vi.waitFor(
+      async () =>
+        expect(await read(executionId)).toMatchObject({ state: 'waiting', dueAt: expect.any(String) as string }),
+      { timeout: 5000 },
+    );
+    expect((await read(executionId)).nodeRuns.at(-1)?.error?.code).toBe('target-unreachable');
+    await target.reopen();
+    await vi.waitFor(async () => expect((await read(executionId)).state).toBe('succeeded'), { timeout: 5000 });
+  });
+
+  it('loses nothing when the database drops every connection under load', async context => {
+    const { databaseUrl } = database();
+    if (!databaseUrl) return context.skip('the embedded database has no connections to drop');
+    target.answer = ok;
+    const numbers = Array.from({ length: 200 }, (_, index) => `drop-${index}`);
+    const client = new pg.Client({ connectionString: databaseUrl });
+    await client.connect();
+    let dropped = 0;
+    const dropping = setInterval(() => {
+      dropped++;
+      client
+        .query(
+          `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
+        )
+        .catch(() => clearInterval(dropping));
+    }, 40);
+    const statuses = new Set<number>();
+    const one = async (documentId: string) => {
+      for (;;) {
+        const { status } = await post('/in/patient', JSON.stringify({ documentId }));
+        statuses.add(status);
+        if (status === 202 || status === 200) return;
+        await new Promise(resolve => setTimeout(resolve, 10));
+      }
+    };
+    for (let index = 0; index < numbers.length; index += 10)
+      await Promise.all(numbers.slice(index, index + 10).map(one));
+    clearInterval(dropping);
+    await client.end();
+    expect(dropped).toBeGreaterThan(0);
+    expect([...statuses].filter(status => ![200, 202, 503].includes(status))).toEqual([]);
+    await vi.waitFor(() => expect(numbers.filter(number => !target.documents.has(number))).toEqual([]), {
+      timeout: 20_000,
+      interval: 100,
+    });
+    for (const keys of target.documents.values()) expect(keys.size).toBe(1);
+  }, 60_000);
+
+  async function send(flowId: string, body: object): Promise<ExecutionDetail> {
+    const response = await post(`/in/${flowId}`, JSON.stringify(body));
+    expect(response.status).toBe(202);
+    const { executionId } = (await response.json()) as { executionId: string };
+    return vi.waitFor(
+      async () => {
+        const execution = await read(executionId);
+        expect(['succeeded', 'dead-lettered']).toContain(execution.state);
+        return execution;
+      },
+      { timeout: 10_000, interval: 20 },
+    );
+  }
+
+  function read(id: string): Promise<ExecutionDetail> {
+    return api()(apiRoutes.executions.getExecution, { params: { id } });
+  }
+
+  async function accepted(): Promise<number> {
+    const { executions } = await api()(apiRoutes.executions.listExecutions, { query: { limit: 200 } });
+    return executions.length;
+  }
+});
+
+const ok = (_: string) => ({ status: 200, body: '{"ok":true}' });
+
+function flow(id: string, targetUrl: string, post: object) {
+  return {
+    format: 'lineshaft/flow@1',
+    id,
+    name: `Flow ${id}`,
+    owner: 'tests',
+    domain: 'tests',
+    keys: { business: {}, idempotencyKey: 'documentId' },
+    nodes: [
+      { id: 'in', type: 'http.webhook', name: 'In', config: { path: id, maxBytes: 2000 } },
+      {
+        id: 'map',
+        type: 'mapping',
+        name: 'Map',
+        config: { expression: '{ "document": documentId, "quantity": $number(quantity) }' },
+      },
+      { id: 'post', type: 'http.request', name: 'Post', config: { url: `${targetUrl}/documents` }, ...post },
+    ],
+    edges: [
+      { from: 'in', to: 'map' },
+      { from: 'map', to: 'post' },
+    ],
+  };
+}
+
+/** A target system that answers as the test says, on one port for good. */
+class Target {
+  /** Idempotency keys by document. */
+  readonly documents = new Map<string, Set<string>>();
+  answer: (document: string) => { status: number; body: string } | undefined = ok;
+  #server: Server;
+  #port = 0;
+
+  private constructor() {
+    this.#server = this.#create();
+  }
+
+  static async open(): Promise<Target> {
+    const target = new Target();
+    await target.reopen();
+    return target;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  async reopen(): Promise<void> {
+    this.#server = this.#create();
+    await new Promise<void>(resolve => this.#server.listen(this.#port, '127.0.0.1', resolve));
+    this.#port = (this.#server.address() as AddressInfo).port;
+  }
+
+  async close(): Promise<void> {
+    const closed = new Promise(resolve => this.#server.close(resolve));
+    this.#server.closeAllConnections();
+    await closed;
+  }
+
+  #create(): Server {
+    return createServer((request, response) => {
+      let text = '';
+      request.setEncoding('utf8').on('data', (part: string) => (text += part));
+      request.on('end', () => {
+        const { document } = JSON.parse(text) as { document: string };
+        const keys = this.documents.get(document) ?? new Set<string>();
+        this.documents.set(document, keys.add(String(request.headers['idempotency-key'])));
+        const answer = this.answer(document);
+        if (answer) response.writeHead(answer.status, { 'content-type': 'application/json' }).end(answer.body);
+      });
+    });
+  }
+}
