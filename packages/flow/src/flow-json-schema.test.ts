@@ -1,8 +1,8 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import { checkFlow } from './check-flow.ts';
-import { hasErrors } from './check-flow-problem.ts';
-import { orderFlow, testNodeTypes } from './check-flow.testing.ts';
+import { checkFlow } from './check-flow/check-flow.ts';
+import { hasErrors } from './check-flow/problem.ts';
+import { orderFlow, testNodeTypes } from './check-flow/check-flow.testing.ts';
 import { flowDefinitionSchema } from './flow-definition.ts';
 import { flowJsonSchema, type JsonSchema } from './flow-json-schema.ts';
 import { formatFlow } from './format-flow.ts';
