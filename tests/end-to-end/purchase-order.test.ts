@@ -103,7 +103,7 @@ describeWithRuntime('the purchase order example', runtime => {
       status5xxRate: 0.2,
       status429Every: 7,
       duplicateRate: 0.3,
-      reorder: true,
+      reorder: 0.3,
       latencyMs: 5,
       latencyJitterMs: 20,
     };

@@ -1,6 +1,5 @@
 import type { NodeTypes } from '@lineshaft/flow';
 import { Hono } from 'hono';
-import type { Role } from '../config.ts';
 import type { Database } from '../database/database.ts';
 import type { HttpRoutes } from '../intake/http-routes.ts';
 import type { Sources } from '../intake/sources.ts';
@@ -15,7 +14,8 @@ import { loopbackGuard } from './loopback-guard.ts';
 import { notFound, onError } from './problem-details.ts';
 
 export interface AppContext {
-  roles: ReadonlySet<Role>;
+  /** What the process does: `api`, `intake`, … */
+  roles: ReadonlySet<string>;
   database: Database;
   flows: Flows;
   sources: Sources | undefined;
