@@ -1,0 +1,65 @@
+import { ExpressionError, type ExpressionErrorKind } from './expression-error.ts';
+import { type Thrown, wordingOf } from './wording.ts';
+
+/** What the parser threw, as an error of kind `invalid`. Nothing is secret in it: there is no data yet. */
+export function explainParsing(text: string, thrown: unknown): ExpressionError {
+  const { code, message } = thrown as Thrown;
+  if (typeof code === 'string') {
+    const sentence = wordingOf(code, thrown as Thrown) ?? asSentence(message);
+    return build(text, thrown as Thrown, code, 'invalid', sentence);
+  }
+  if (thrown instanceof RangeError) {
+    return build(text, {}, 'D1011', 'invalid', 'The expression is nested too deeply to be read.');
+  }
+  const pattern = /^Invalid regular expression: (.*): ([^:]+)$/s.exec(String(message));
+  const position = Math.max(text.indexOf(pattern?.[1]?.replace(/[a-z]*$/, '') ?? '/'), 0);
+  return build(text, { position }, 'L1003', 'invalid', asSentence(pattern?.[2] ?? message));
+}
+
+/** What an evaluation threw. `literals` are texts of the expression, which `$error` may show. */
+export function explainFailure(text: string, thrown: unknown, literals: ReadonlySet<string>): ExpressionError {
+  const fault = thrown as Thrown;
+  if (typeof fault.code === 'string') {
+    const sentence = customSentence(fault, literals) ?? wordingOf(fault.code, fault) ?? asSentence(fault.message);
+    return build(text, fault, fault.code, limitCodes.has(fault.code) ? 'limit' : 'failed', sentence);
+  }
+  if (thrown instanceof RangeError) {
+    // V8 refuses texts beyond half a gigabyte and calls nested beyond its stack.
+    const code = thrown.message.includes('string length') ? 'L1001' : 'D1011';
+    return build(text, fault, code, 'limit', wordingOf(code, fault) ?? '');
+  }
+  return build(text, fault, 'L1009', 'failed', 'JSONata could not go on here: a value is not what it expects.');
+}
+
+const limitCodes = new Set(['D1011', 'D1012', 'D2014', 'D2015', 'L1001', 'L1004']);
+
+/** The text of `$error` and `$assert` may be put together from data: it is shown when it stands in the expression. */
+function customSentence(thrown: Thrown, literals: ReadonlySet<string>): string | undefined {
+  if (thrown.code !== 'D3137' && thrown.code !== 'D3141') return undefined;
+  if (typeof thrown.message === 'string' && literals.has(thrown.message)) return asSentence(thrown.message);
+  const name = thrown.code === 'D3137' ? '$error was called' : '$assert failed';
+  return `${name}. Its text is shown here when it is a fixed text without data.`;
+}
+
+function build(text: string, thrown: Thrown, code: string, kind: ExpressionErrorKind, sentence: string) {
+  const token = thrown.token === undefined || thrown.token === '(end)' ? undefined : String(thrown.token);
+  const position = startOf(text, thrown, token, code);
+  return new ExpressionError({ code, kind, sentence, position, ...(token === undefined ? {} : { token }) }, text);
+}
+
+/** JSONata says where a token ends; people look for where it starts. */
+function startOf(text: string, thrown: Thrown, token: string | undefined, code: string): number {
+  const end = typeof thrown.position === 'number' ? Math.min(thrown.position, text.length) : 0;
+  for (const written of token ? [`$${token}(`, `${token}(`, `$${token}`, token] : []) {
+    if (text.slice(0, end).endsWith(written)) return end - written.length;
+  }
+  for (const quote of token ? ['"', "'", '`'] : []) {
+    if (text.slice(0, end).endsWith(quote + token + quote)) return end - (token ?? '').length - 2;
+  }
+  return code.startsWith('S') ? end : Math.max(end - 1, 0);
+}
+
+function asSentence(message: unknown): string {
+  const sentence = String(message).trim();
+  return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
+}

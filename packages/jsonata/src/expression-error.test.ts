@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest';
+import { checkExpression, compile } from './expression.ts';
+import { ExpressionError } from './expression-error.ts';
+
+async function failureOf(text: string, input: unknown = {}): Promise<ExpressionError> {
+  const failure: unknown = await compile(text)
+    .evaluate(input)
+    .catch((error: unknown) => error);
+  if (!(failure instanceof ExpressionError)) throw new Error(`${text} did not fail: ${String(failure)}`);
+  return failure;
+}
+
+describe('errors', () => {
+  test('show line, column and place of a text that is no expression', () => {
+    expect(checkExpression('{\n  "a": 1,\n  "b": \n}')).toMatchObject({
+      code: 'S0211',
+      kind: 'invalid',
+      line: 4,
+      column: 1,
+      position: 20,
+      excerpt: '}\n^',
+    });
+  });
+
+  test('point at the start of what failed', async () => {
+    const error = await failureOf('{\n\t"id": id,\n\t"net": $round(qty * price)\n}', { qty: 'many', price: 2 });
+    expect(error).toMatchObject({ code: 'T2001', kind: 'failed', line: 3, column: 20, token: '*' });
+    expect(error.excerpt).toBe('\t"net": $round(qty * price)\n\t                  ^');
+    expect(error.message).toBe('Line 3, column 20: The left side of * must be a number; it is text.');
+    expect(error.details).toEqual({
+      code: 'T2001',
+      position: error.position,
+      line: 3,
+      column: 20,
+      excerpt: error.excerpt,
+    });
+  });
+
+  test('point at the function that refused a value', async () => {
+    expect(await failureOf('"a" & $number(x)', { x: 'secret' })).toMatchObject({ position: 6, token: 'number' });
+  });
+
+  test('point into their own expression also when a function is only passed on', async () => {
+    await failureOf('                                        $uppercase(5)');
+    expect((await failureOf('$map([1], $uppercase)')).position).toBe(0);
+  });
+
+  test('never quote values', async () => {
+    const x = 'SECRET-4711';
+    const texts = [
+      '$number(x)',
+      'x > 1',
+      'x - 1',
+      '-x',
+      '{"a": 1}[x] + x',
+      '$toMillis(x)',
+      '$error("no " & x)',
+      '$assert(false, x)',
+      '[1, x]^($)',
+      '{x: 1, (x): 2}',
+      '{[x]: 1}',
+      '$uppercase([x])',
+      '$sum([x])',
+      '$ ~> |$|x|',
+      '$decodeUrl("%" & x)',
+      '$formatNumber(1, x)',
+      '$fromMillis(1, "[" & x)',
+      '$fromMillis(1, "[" & x & "]")',
+      '$parseInteger("1", x)',
+      '$formatInteger(1, x)',
+      '$formatBase(1, $length(x) * 4711)',
+      '$single([x, x])',
+      'x.$lookup(1)',
+      '$sqrt(-4711)',
+      '$match(x, x)',
+      '$replace(x, "S", function() { x })',
+    ];
+    const leaks = [];
+    for (const text of texts) {
+      const outcome: unknown = await compile(text)
+        .evaluate({ x })
+        .catch((error: unknown) => error);
+      if (!(outcome instanceof ExpressionError)) continue;
+      const shown = JSON.stringify([outcome.message, outcome.details, outcome.token, outcome.cause]);
+      if (/SECRET|4711/.test(shown.replaceAll(JSON.stringify(text).slice(1, -1), ''))) leaks.push(shown);
+    }
+    expect(leaks).toEqual([]);
+  });
+
+  test('show the text of $error when it is a fixed text', async () => {
+    expect((await failureOf('$error("Add a supplier")')).message).toBe('Line 1, column 1: Add a supplier.');
+    expect((await failureOf('$error("No " & x)', { x: 'SECRET' })).message).toContain('$error was called');
+  });
+
+  test('of a very long line show the part around the place', () => {
+    const text = `[${'1, '.repeat(500)}1 2${', 1'.repeat(500)}]`;
+    const error = checkExpression(text);
+    const [line = '', caret = ''] = error?.excerpt.split('\n') ?? [];
+    expect(line.length).toBeLessThanOrEqual(100);
+    expect(line.charAt(caret.indexOf('^'))).toBe('2');
+  });
+
+  test('expressions nested beyond reading are refused, not fatal', () => {
+    expect(checkExpression('('.repeat(50_000))).toMatchObject({ code: 'D1011', kind: 'invalid' });
+  });
+});

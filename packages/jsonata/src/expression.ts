@@ -1,0 +1,156 @@
+import jsonata from 'jsonata';
+import { type EvaluationState, builtInNames, builtInsFor, stateName } from './built-ins.ts';
+import { explainFailure, explainParsing } from './explain-error.ts';
+import { ExpressionError } from './expression-error.ts';
+import { GuardError } from './guard-error.ts';
+import { type Guards, defaultGuards } from './guards.ts';
+import { LinearRegex, compileLinear } from './linear-regex.ts';
+import { plainCopy } from './plain-copy.ts';
+import { type Findings, type SyntaxNode, examine } from './syntax-tree.ts';
+import { endTurn, takeTurn } from './turns.ts';
+
+/** What an expression may use besides its input. */
+export interface EvaluationContext {
+  /** Values for variables, by name without `$`: data, never functions. */
+  bindings?: Record<string, unknown>;
+  /** Milliseconds since 1970: what `$now()` and `$millis()` give. Left out: the time at which the evaluation starts. */
+  clock?: number;
+  /** `$random()` and `$shuffle()` follow from it. Left out: they differ each time. */
+  seed?: string;
+}
+
+/** A compiled expression. It keeps nothing from one evaluation to the next and may be evaluated any number of times. */
+export interface Expression {
+  readonly text: string;
+  /**
+   * The result in plain JSON values of its own, or `undefined` for none. The input is never written to.
+   * @throws ExpressionError of kind `failed` or `limit`.
+   */
+  evaluate(input: unknown, context?: EvaluationContext): Promise<unknown>;
+}
+
+/**
+ * Reads a JSONata expression.
+ * @throws ExpressionError of kind `invalid`, also for functions that do not exist, for `$eval`, and for regular
+ * expressions that need back-references or look-around.
+ * @example
+ * const lines = compile('lines.{ "sku": material, "quantity": qty }');
+ * await lines.evaluate(order, { clock: Date.now(), seed: 'execution-1' });
+ */
+export function compile(text: string, options: Partial<Guards> = {}): Expression {
+  const guards = { ...defaultGuards, ...options };
+  const program = parse(text, guards);
+  const findings = examine(program.ast() as SyntaxNode);
+  refuseWhatCannotWork(text, findings);
+  for (const [name, builtIn] of builtInsFor(guards)) program.assign(name, builtIn);
+  if (mayGrowTexts(findings)) program.assign(frameHook as unknown as string, boundVariables(guards));
+  const writesInput = mayWriteInput(findings);
+
+  async function evaluate(input: unknown, context: EvaluationContext = {}): Promise<unknown> {
+    const state = { clock: context.clock ?? Date.now(), seed: context.seed, textLeft: 4 * guards.textLength };
+    const bindings = bindingsFor(context.bindings, state);
+    const turn = takeTurn();
+    if (turn !== undefined) await turn;
+    try {
+      const own = writesInput || (findings.makesObjects && Array.isArray(input));
+      const result: unknown = own
+        ? await program.evaluate(copyOf(input), copyOf(bindings) as typeof bindings)
+        : await program.evaluate(input, bindings);
+      return plainCopy(result, { left: guards.resultSize, textLength: guards.textLength });
+    } catch (thrown) {
+      throw explainFailure(text, thrown, findings.texts);
+    } finally {
+      endTurn();
+    }
+  }
+
+  return { text, evaluate };
+}
+
+/** The error with which `compile` would refuse the text. */
+export function checkExpression(text: string): ExpressionError | undefined {
+  try {
+    compile(text);
+    return undefined;
+  } catch (thrown) {
+    if (thrown instanceof ExpressionError) return thrown;
+    throw thrown;
+  }
+}
+
+function parse(text: string, guards: Guards): jsonata.Expression {
+  try {
+    return jsonata(text, {
+      timeout: guards.timeoutMs,
+      stack: guards.depth,
+      sequence: guards.listLength,
+      RegexEngine: LinearRegex as unknown as RegExpConstructor,
+    });
+  } catch (thrown) {
+    throw explainParsing(text, thrown);
+  }
+}
+
+function refuseWhatCannotWork(text: string, findings: Findings): void {
+  const known = new Set([...builtInNames, ...findings.functionNames, ...findings.valueNames]);
+  const evaluations = findings.functionNames.has('eval') || findings.valueNames.has('eval');
+  for (const { name, position } of findings.variables) {
+    if (name === 'eval' && !evaluations) throw explainParsing(text, { code: 'L1002', token: name, position });
+  }
+  for (const { name, position } of findings.calls) {
+    if (!known.has(name)) throw explainParsing(text, { code: 'T1006', token: name, position });
+  }
+  for (const { pattern, position } of findings.regexes) {
+    try {
+      compileLinear(pattern);
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message.replace(/^error parsing regexp: /, '') : '';
+      const sentence = `This regular expression cannot be used (${reason}): back-references and look-around do not exist here.`;
+      const start = text.lastIndexOf(`/${pattern.source}/`, position);
+      throw new ExpressionError({ code: 'L1003', kind: 'invalid', sentence, position: start }, text);
+    }
+  }
+}
+
+/** Joining a text to itself again and again needs a variable to hold it; a chain of steps is bounded by its length. */
+function mayGrowTexts(findings: Findings): boolean {
+  return findings.joinsTexts && findings.functionNames.size + findings.valueNames.size > 0;
+}
+
+// JSONata calls what is kept under this name for every new scope.
+const frameHook = Symbol.for('jsonata.__createFrame_push');
+
+interface Frame {
+  bind: (name: string, value: unknown) => void;
+}
+
+/** No variable or parameter holds a text beyond the limit. */
+function boundVariables(guards: Guards): (outer: Frame, frame: Frame) => void {
+  return (_outer, frame) => {
+    const bind = frame.bind;
+    frame.bind = (name, value) => {
+      if (typeof value === 'string' && value.length > guards.textLength)
+        throw new GuardError('L1001', guards.textLength);
+      bind(name, value);
+    };
+  };
+}
+
+/** JSONata also notes places on whatever is called, and on data if that is called by mistake. */
+function mayWriteInput(findings: Findings): boolean {
+  const { calls, functionNames, valueNames } = findings;
+  const callsData = calls.some(({ name }) => valueNames.has(name));
+  const ownClone = functionNames.has('clone') || valueNames.has('clone');
+  return findings.writesLists || findings.callsUnnamed || callsData || ownClone;
+}
+
+function bindingsFor(given: Record<string, unknown> | undefined, state: EvaluationState): Record<string, unknown> {
+  for (const name in given) {
+    if (typeof given[name] === 'function') throw new TypeError(`The binding "${name}" must be data, not a function.`);
+  }
+  return { ...given, [stateName]: state };
+}
+
+function copyOf(value: unknown): unknown {
+  return plainCopy(value, { left: Number.POSITIVE_INFINITY, textLength: Number.POSITIVE_INFINITY });
+}

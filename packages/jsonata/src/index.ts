@@ -1,0 +1,5 @@
+export { type ExpressionDetails, ExpressionError, type ExpressionErrorKind } from './expression-error.ts';
+export { checkExpression, compile, type EvaluationContext, type Expression } from './expression.ts';
+export { defaultGuards, type Guards } from './guards.ts';
+export { checkTemplate, compileTemplate, type Template, type TemplateOptions } from './template.ts';
+export { isTruthy } from './truthy.ts';

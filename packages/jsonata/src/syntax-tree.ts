@@ -1,0 +1,104 @@
+/** A node of JSONata's syntax tree, as far as it is looked at here. Positions lie at the end of a token. */
+export interface SyntaxNode {
+  type?: string;
+  value?: unknown;
+  position?: number;
+  steps?: SyntaxNode[];
+  group?: SyntaxNode;
+  keepSingletonArray?: boolean;
+  procedure?: SyntaxNode;
+  arguments?: SyntaxNode[];
+  lhs?: unknown;
+  rhs?: unknown;
+}
+
+/** A variable that an expression uses; `$` is not part of the name. */
+export interface NamedPlace {
+  name: string;
+  position: number;
+}
+
+/** What can be told about an expression without evaluating it. */
+export interface Findings {
+  regexes: { pattern: RegExp; position: number }[];
+  /** The text literals. */
+  texts: Set<string>;
+  variables: NamedPlace[];
+  calls: NamedPlace[];
+  /** Names given by `:=` to something that is plainly a function, or to anything else. */
+  functionNames: Set<string>;
+  valueNames: Set<string>;
+  /** Calls what only the data may say: `foo(1)`, `$f(1)(2)`. */
+  callsUnnamed: boolean;
+  joinsTexts: boolean;
+  makesObjects: boolean;
+  /** JSONata may write into the lists of its input: `a[]` marks them, group-by fills empty ones. */
+  writesLists: boolean;
+}
+
+export function examine(tree: SyntaxNode): Findings {
+  const findings: Findings = {
+    regexes: [],
+    texts: new Set(),
+    variables: [],
+    calls: [],
+    functionNames: new Set(),
+    valueNames: new Set(),
+    callsUnnamed: false,
+    joinsTexts: false,
+    makesObjects: false,
+    writesLists: false,
+  };
+  visit(tree, false, findings);
+  return findings;
+}
+
+/** `inList`: evaluated for the items of some list, so that the context may be a list within a list. */
+function visit(node: SyntaxNode, inList: boolean, findings: Findings): void {
+  note(node, inList, findings);
+  for (const [name, child] of Object.entries(node)) {
+    if (name === 'steps') {
+      const [first, ...others] = child as SyntaxNode[];
+      visitAll(first, inList, findings);
+      visitAll(others, true, findings);
+    } else {
+      visitAll(child, inList || perItemParts.has(name), findings);
+    }
+  }
+}
+
+const perItemParts = new Set(['group', 'predicate', 'stages', 'terms', 'pattern', 'update', 'delete']);
+
+function visitAll(child: unknown, inList: boolean, findings: Findings): void {
+  if (Array.isArray(child)) for (const item of child) visitAll(item, inList, findings);
+  else if (typeof child === 'object' && child !== null && !(child instanceof RegExp)) visit(child, inList, findings);
+}
+
+function note(node: SyntaxNode, inList: boolean, findings: Findings): void {
+  const { type, value, position = 0 } = node;
+  if (node.keepSingletonArray === true || node.group !== undefined) findings.writesLists = true;
+  if (type === 'regex' && value instanceof RegExp) findings.regexes.push({ pattern: value, position });
+  if (type === 'string') findings.texts.add(String(value));
+  if (type === 'variable') findings.variables.push({ name: String(value), position });
+  if (type === 'binary' && value === '&') findings.joinsTexts = true;
+  if (type === 'bind') noteBinding(node, findings);
+  if (type === 'lambda') for (const parameter of node.arguments ?? []) findings.valueNames.add(String(parameter.value));
+  if (type === 'function' || type === 'partial') noteCall(node.procedure, findings);
+  if (type === 'unary' && value === '{') {
+    findings.makesObjects = true;
+    if (inList) findings.writesLists = true;
+  }
+}
+
+function noteBinding({ lhs, rhs }: SyntaxNode, findings: Findings): void {
+  const isFunction = ['lambda', 'partial', 'transform'].includes((rhs as SyntaxNode).type ?? '');
+  (isFunction ? findings.functionNames : findings.valueNames).add(String((lhs as SyntaxNode).value));
+}
+
+function noteCall(procedure: SyntaxNode | undefined, findings: Findings): void {
+  if (procedure?.type === 'variable') {
+    findings.calls.push({ name: String(procedure.value), position: procedure.position ?? 0 });
+  } else if (procedure?.type !== 'lambda') {
+    findings.callsUnnamed = true;
+  }
+}
