@@ -1,4 +1,5 @@
 import { ExpressionError, type ExpressionErrorKind } from './expression-error.ts';
+import type { WrittenMessage } from './syntax-tree.ts';
 import { type Thrown, wordingOf } from './wording.ts';
 
 /** What the parser threw, as an error of kind `invalid`. Nothing is secret in it: there is no data yet. */
@@ -16,11 +17,11 @@ export function explainParsing(text: string, thrown: unknown): ExpressionError {
   return build(text, { position }, 'L1003', 'invalid', asSentence(pattern?.[2] ?? message));
 }
 
-/** What an evaluation threw. `literals` are texts of the expression, which `$error` may show. */
-export function explainFailure(text: string, thrown: unknown, literals: ReadonlySet<string>): ExpressionError {
+/** What an evaluation threw. `messages` are what the expression itself says with `$error` and `$assert`. */
+export function explainFailure(text: string, thrown: unknown, messages: WrittenMessage[]): ExpressionError {
   const fault = thrown as Thrown;
   if (typeof fault.code === 'string') {
-    const sentence = customSentence(fault, literals) ?? wordingOf(fault.code, fault) ?? asSentence(fault.message);
+    const sentence = ownSentence(fault, messages) ?? wordingOf(fault.code, fault) ?? asSentence(fault.message);
     return build(text, fault, fault.code, limitCodes.has(fault.code) ? 'limit' : 'failed', sentence);
   }
   if (thrown instanceof RangeError) {
@@ -33,12 +34,26 @@ export function explainFailure(text: string, thrown: unknown, literals: Readonly
 
 const limitCodes = new Set(['D1011', 'D1012', 'D2014', 'D2015', 'L1001', 'L1004']);
 
-/** The text of `$error` and `$assert` may be put together from data: it is shown when it stands in the expression. */
-function customSentence(thrown: Thrown, literals: ReadonlySet<string>): string | undefined {
-  if (thrown.code !== 'D3137' && thrown.code !== 'D3141') return undefined;
-  if (typeof thrown.message === 'string' && literals.has(thrown.message)) return asSentence(thrown.message);
-  const name = thrown.code === 'D3137' ? '$error was called' : '$assert failed';
-  return `${name}. Its text is shown here when it is a fixed text without data.`;
+/** The text of `$error` and `$assert` may be put together from data: what is not written in the expression becomes …. */
+function ownSentence(thrown: Thrown, messages: WrittenMessage[]): string | undefined {
+  const { code, position, message } = thrown;
+  if (code !== 'D3137' && code !== 'D3141') return undefined;
+  const written = messages.find(({ positions }) => positions.includes(position));
+  const shown = written === undefined ? '' : maskData(String(message), written.texts);
+  if (/\w/.test(shown)) return asSentence(shown);
+  return code === 'D3137' ? 'The expression called $error.' : 'An $assert of the expression failed.';
+}
+
+function maskData(message: string, writtenTexts: string[]): string {
+  let shown = '';
+  let from = 0;
+  for (const text of writtenTexts) {
+    const at = message.indexOf(text, from);
+    if (at === -1) continue;
+    shown += at > from ? `…${text}` : text;
+    from = at + text.length;
+  }
+  return from < message.length ? `${shown}…` : shown;
 }
 
 function build(text: string, thrown: Thrown, code: string, kind: ExpressionErrorKind, sentence: string) {

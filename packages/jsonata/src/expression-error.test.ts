@@ -87,9 +87,14 @@ describe('errors', () => {
     expect(leaks).toEqual([]);
   });
 
-  test('show the text of $error when it is a fixed text', async () => {
+  test('show of the text of $error and $assert what the expression says, and not the data', async () => {
+    const unit =
+      "($unit := function($u) { $u = 'PC' ? 'pieces' : $error('Line ' & no & ' is in ' & $u & ', not in pieces.') }; $unit(u))";
+    expect((await failureOf(unit, { no: 'SECRET', u: 'KG' })).message).toContain('Line … is in …, not in pieces.');
+    expect((await failureOf('$assert(a = b, "a is " & a & "!")', { a: 7 })).message).toContain(': a is …!');
+    expect((await failureOf('$assert(a = b, a)', { a: 'SECRET' })).message).toContain('An $assert of the expression');
     expect((await failureOf('$error("Add a supplier")')).message).toBe('Line 1, column 1: Add a supplier.');
-    expect((await failureOf('$error("No " & x)', { x: 'SECRET' })).message).toContain('$error was called');
+    expect((await failureOf('$error(x)', { x: 'SECRET' })).message).toContain('The expression called $error.');
   });
 
   test('of a very long line show the part around the place', () => {

@@ -58,7 +58,7 @@ export function compile(text: string, options: Partial<Guards> = {}): Expression
         : await program.evaluate(input, bindings);
       return plainCopy(result, { left: guards.resultSize, textLength: guards.textLength });
     } catch (thrown) {
-      throw explainFailure(text, thrown, findings.texts);
+      throw explainFailure(text, thrown, findings.messages);
     } finally {
       endTurn();
     }

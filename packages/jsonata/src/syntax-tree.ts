@@ -18,11 +18,17 @@ export interface NamedPlace {
   position: number;
 }
 
+export interface WrittenMessage {
+  /** Where JSONata may say that the call failed. */
+  positions: (number | undefined)[];
+  texts: string[];
+}
+
 /** What can be told about an expression without evaluating it. */
 export interface Findings {
   regexes: { pattern: RegExp; position: number }[];
-  /** The text literals. */
-  texts: Set<string>;
+  /** The calls of `$error` and `$assert`, with the texts in them as written, in order. */
+  messages: WrittenMessage[];
   variables: NamedPlace[];
   calls: NamedPlace[];
   /** Names given by `:=` to something that is plainly a function, or to anything else. */
@@ -39,7 +45,7 @@ export interface Findings {
 export function examine(tree: SyntaxNode): Findings {
   const findings: Findings = {
     regexes: [],
-    texts: new Set(),
+    messages: [],
     variables: [],
     calls: [],
     functionNames: new Set(),
@@ -78,12 +84,11 @@ function note(node: SyntaxNode, inList: boolean, findings: Findings): void {
   const { type, value, position = 0 } = node;
   if (node.keepSingletonArray === true || node.group !== undefined) findings.writesLists = true;
   if (type === 'regex' && value instanceof RegExp) findings.regexes.push({ pattern: value, position });
-  if (type === 'string') findings.texts.add(String(value));
   if (type === 'variable') findings.variables.push({ name: String(value), position });
   if (type === 'binary' && value === '&') findings.joinsTexts = true;
   if (type === 'bind') noteBinding(node, findings);
   if (type === 'lambda') for (const parameter of node.arguments ?? []) findings.valueNames.add(String(parameter.value));
-  if (type === 'function' || type === 'partial') noteCall(node.procedure, findings);
+  if (type === 'function' || type === 'partial') noteCall(node, findings);
   if (type === 'unary' && value === '{') {
     findings.makesObjects = true;
     if (inList) findings.writesLists = true;
@@ -95,10 +100,22 @@ function noteBinding({ lhs, rhs }: SyntaxNode, findings: Findings): void {
   (isFunction ? findings.functionNames : findings.valueNames).add(String((lhs as SyntaxNode).value));
 }
 
-function noteCall(procedure: SyntaxNode | undefined, findings: Findings): void {
+function noteCall(call: SyntaxNode, findings: Findings): void {
+  const { procedure } = call;
   if (procedure?.type === 'variable') {
-    findings.calls.push({ name: String(procedure.value), position: procedure.position ?? 0 });
+    const name = String(procedure.value);
+    findings.calls.push({ name, position: procedure.position ?? 0 });
+    if (name === 'error' || name === 'assert') {
+      findings.messages.push({ positions: [call.position, procedure.position], texts: textsIn(call.arguments) });
+    }
   } else if (procedure?.type !== 'lambda') {
     findings.callsUnnamed = true;
   }
+}
+
+function textsIn(part: unknown): string[] {
+  if (Array.isArray(part)) return part.flatMap(textsIn);
+  if (typeof part !== 'object' || part === null) return [];
+  const { type, value } = part as SyntaxNode;
+  return type === 'string' ? [String(value)] : Object.values(part).flatMap(textsIn);
 }

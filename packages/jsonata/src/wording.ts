@@ -2,7 +2,7 @@
 export interface Thrown {
   code?: unknown;
   message?: unknown;
-  position?: unknown;
+  position?: number;
   /** A name or an operator; where the parser stumbles over a literal, its value. */
   token?: string | number | boolean | null;
   value?: unknown;
