@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { isHeaderValue, passableHeaders } from './headers.ts';
+
+test('secrets and what belongs to the connection are kept back', () => {
+  const kept = [
+    'authorization', 'proxy-authorization', 'cookie', 'set-cookie', 'x-api-key', 'apikey', 'webhook-signature',
+    'x-hub-signature-256', 'x-auth-token', 'x-vault_token', 'connection', 'host', 'content-length', 'content-type',
+    'transfer-encoding',
+  ]; // prettier-ignore
+  const passed = {
+    'idempotency-key': 'k',
+    'x-correlation-id': 'c',
+    traceparent: 't',
+    'x-plant': 'p',
+    'x-tokenizer': 'z',
+  };
+  const headers = { ...Object.fromEntries(kept.map(name => [name, 'SECRET'])), ...passed };
+  expect(passableHeaders(headers)).toEqual(passed);
+});
+
+test('repeated headers are joined, missing ones left out', () => {
+  expect(passableHeaders({ via: ['a', 'b'], gone: undefined })).toEqual({ via: 'a, b' });
+});
+
+test('values are checked for line breaks and characters beyond Latin-1', () => {
+  expect(['fine', 'ä', 'a\tb', ''].every(isHeaderValue)).toBe(true);
+  expect(['a\rb', 'a\nb', 'a\0b', 'ā', '😀'].some(isHeaderValue)).toBe(false);
+});

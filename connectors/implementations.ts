@@ -1,0 +1,7 @@
+import type { NodeImplementations } from '@lineshaft/flow';
+
+/** Their code, by type; drivers load on first use. Node only. */
+export const connectorImplementations: NodeImplementations = {
+  'http.request': async () => (await import('./http/request/request.ts')).httpRequest,
+  'http.webhook': async () => (await import('./http/webhook/webhook.ts')).httpWebhook,
+};

@@ -1,0 +1,5 @@
+import { httpRequestManifest } from './http/request/manifest.ts';
+import { httpWebhookManifest } from './http/webhook/manifest.ts';
+
+/** Every node type of every connector, as plain data; safe in a browser. */
+export const connectorManifests = [httpRequestManifest, httpWebhookManifest];
