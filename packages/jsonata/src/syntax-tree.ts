@@ -13,7 +13,7 @@ export interface SyntaxNode {
 }
 
 /** A variable that an expression uses; `$` is not part of the name. */
-export interface NamedPlace {
+interface NamedPlace {
   name: string;
   position: number;
 }
