@@ -43,7 +43,12 @@ export function compile(text: string, options: Partial<Guards> = {}): Expression
   const findings = examine(program.ast() as SyntaxNode);
   refuseWhatCannotWork(text, findings);
   for (const [name, builtIn] of builtInsFor(guards)) program.assign(name, builtIn);
-  if (mayGrowTexts(findings)) program.assign(frameHook as unknown as string, boundVariables(guards));
+  const boundLists = boundSequences(guards);
+  const boundTexts = mayGrowTexts(findings) ? boundVariables(guards) : undefined;
+  program.assign(frameHook as unknown as string, (outer: Frame, frame: Frame) => {
+    if (outer.base === undefined) boundLists(frame);
+    boundTexts?.(frame);
+  });
   const writesInput = mayWriteInput(findings);
 
   async function evaluate(input: unknown, context: EvaluationContext = {}): Promise<unknown> {
@@ -83,7 +88,6 @@ function parse(text: string, guards: Guards): jsonata.Expression {
     return jsonata(text, {
       timeout: guards.timeoutMs,
       stack: guards.depth,
-      sequence: guards.listLength,
       RegexEngine: LinearRegex as unknown as RegExpConstructor,
     });
   } catch (thrown) {
@@ -121,12 +125,37 @@ function mayGrowTexts(findings: Findings): boolean {
 const frameHook = Symbol.for('jsonata.__createFrame_push');
 
 interface Frame {
+  /** The outermost frame of an evaluation; the frame of the built-in functions has none. */
+  base?: Frame;
   bind: (name: string, value: unknown) => void;
 }
 
+/**
+ * No sequence grows beyond the limit. JSONata's own option for this makes a closure for each sequence, which costs as
+ * much again in garbage collection as the evaluation itself; here all sequences share one function.
+ */
+function boundSequences(guards: Guards): (outermost: Frame) => void {
+  function push(this: unknown[], ...items: unknown[]): number {
+    if (this.length + items.length > guards.listLength) throw new GuardError('D2015', guards.listLength);
+    for (const item of items) this[this.length] = item;
+    return this.length;
+  }
+  function createSequence(...first: unknown[]): unknown[] {
+    const sequence: unknown[] & { sequence?: true } = [];
+    sequence.push = push;
+    sequence.sequence = true;
+    if (first.length === 1) sequence[0] = first[0];
+    return sequence;
+  }
+  return outermost => {
+    // JSONata sets its own after this; the setter lets ours stand.
+    Object.defineProperty(outermost, 'createSequence', { get: () => createSequence, set: () => {} });
+  };
+}
+
 /** No variable or parameter holds a text beyond the limit. */
-function boundVariables(guards: Guards): (outer: Frame, frame: Frame) => void {
-  return (_outer, frame) => {
+function boundVariables(guards: Guards): (frame: Frame) => void {
+  return frame => {
     const bind = frame.bind;
     frame.bind = (name, value) => {
       if (typeof value === 'string' && value.length > guards.textLength)

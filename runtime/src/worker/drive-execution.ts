@@ -16,11 +16,9 @@ import type { LeasedExecution } from '../ledger/lease.ts';
 import { emittedId } from '../ledger/read-inputs.ts';
 import type { NodeRunRecord, Settled, Settlement } from '../ledger/settle.ts';
 import { traceparentOf } from './trace-context.ts';
-import type { Turns } from './turns.ts';
 
 export interface DriveContext {
   flow: PreparedFlow;
-  turns: Turns;
   /** Database clock, milliseconds since 1970. */
   now(): number;
   settle(settlement: Settlement): Promise<Settled>;
@@ -91,16 +89,12 @@ export class ExecutionDrive {
     const computing = [...runs];
     for (let run = computing.shift(); run; run = computing.shift()) {
       if (this.#context.flow.node(run.nodeId).role === 'sink') sinks.push(run);
-      else computing.push(...(await this.#compute(run)));
+      else computing.push(...(await this.#attempt(run)).started);
     }
     if (settleFirst || (sinks.length === 0 && this.#busy === 0)) await this.#settle(sinks.length > 0);
     if (this.#over) return;
     this.#queue.push(...sinks);
     this.#startSinks();
-  }
-
-  async #compute(run: PendingRun): Promise<PendingRun[]> {
-    return this.#context.turns.run(async () => (await this.#attempt(run)).started);
   }
 
   #startSinks(): void {

@@ -10,7 +10,6 @@ import type { Logger } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { ExecutionDrive } from './drive-execution.ts';
 import { Slots } from './slots.ts';
-import { Turns } from './turns.ts';
 
 export interface WorkerContext {
   ledger: Ledger;
@@ -38,7 +37,6 @@ const unpreparedWaitMs = 60_000;
 export class Worker {
   readonly slots = new Slots(totalSlots);
   readonly #context: WorkerContext;
-  readonly #turns = new Turns();
   readonly #drives = new Map<string, ExecutionDrive>();
   #stopping = false;
   #wake = Promise.withResolvers<void>();
@@ -124,7 +122,6 @@ export class Worker {
       if (!flow) return;
       const drive = new ExecutionDrive(execution, {
         flow,
-        turns: this.#turns,
         now: () => this.#context.epoch.now(),
         settle: settlement => this.#settle(settlement),
         reply: this.#context.reply,
