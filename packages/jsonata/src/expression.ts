@@ -88,6 +88,7 @@ function parse(text: string, guards: Guards): jsonata.Expression {
     return jsonata(text, {
       timeout: guards.timeoutMs,
       stack: guards.depth,
+      sequence: guards.listLength,
       RegexEngine: LinearRegex as unknown as RegExpConstructor,
     });
   } catch (thrown) {
