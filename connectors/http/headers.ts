@@ -39,8 +39,3 @@ export function passableHeaders(
   }
   return passed;
 }
-
-/** True when a header may carry the value: no line breaks, nothing beyond Latin-1. */
-export function isHeaderValue(value: string): boolean {
-  return /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
-}

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { LineshaftError, RetryAfterError, TerminalError } from '@lineshaft/flow';
+import { messageOf, runContext } from '@lineshaft/flow/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { messageOf, runContext } from '../../testing.ts';
 import { httpRequestManifest } from './manifest.ts';
 import { httpRequest } from './request.ts';
 
@@ -261,7 +261,7 @@ describe('failures', () => {
     const reason = new LineshaftError('timeout', 'No answer within 0.1 s.');
     setTimeout(() => controller.abort(reason), 100);
     const outcome: unknown = await prepare()
-      .deliver(messageOf({}), runContext(controller.signal))
+      .deliver(messageOf({}), runContext({ signal: controller.signal }))
       .catch((error: unknown) => error);
     expect(outcome).toBe(reason);
   });

@@ -1,17 +1,20 @@
 import {
   Body,
+  checkHeaderValue,
   type Emitted,
+  evaluationContext,
+  expressionError,
+  expressionInput,
   implement,
+  isHeaderValue,
   isJson,
   LineshaftError,
   type Message,
   type RunContext,
-  TerminalError,
 } from '@lineshaft/flow';
-import { compileTemplate, type Template } from '@lineshaft/jsonata';
+import { compileTemplate, type Template, throwingAs } from '@lineshaft/jsonata';
 import { Agent, type Dispatcher } from 'undici';
-import { evaluationContext, explained, explainedNow, expressionInput } from '../../evaluation.ts';
-import { isHeaderValue, passableHeaders } from '../headers.ts';
+import { passableHeaders } from '../headers.ts';
 import { type Asked, refused, single, unreachable } from './failures.ts';
 import { httpRequestManifest } from './manifest.ts';
 import { readResponse, ResponseTooLarge } from './read-response.ts';
@@ -32,7 +35,7 @@ const agent = new Agent({
 /** Channel Adapter to HTTP. Everything that can be known beforehand is worked out once; fixed texts cost nothing. */
 export const httpRequest = implement(httpRequestManifest, config => {
   const { method, successCodes, maxResponseBytes } = config;
-  const url = explainedNow('The field url cannot be used', () => compileUrl(config.url));
+  const url = throwingAs(expressionError('The field url'), () => compileUrl(config.url));
   const fixedTarget = url.fixed ? targetOf(url.text) : undefined;
   const headers = Object.entries(config.headers).map(([name, text]) => headerOf(name, text));
   const own = new Set(Object.keys(config.headers));
@@ -53,7 +56,7 @@ export const httpRequest = implement(httpRequestManifest, config => {
 
   return {
     async deliver(message, context) {
-      const target = fixedTarget ?? targetOf(await fill('The field url failed', url, message, context));
+      const target = fixedTarget ?? targetOf(await fill(url, message, context));
       const asked: Asked = { method, target };
       let response: Dispatcher.ResponseData;
       const headerList = await headersFor(message, context);
@@ -113,28 +116,20 @@ interface Header {
 }
 
 function headerOf(name: string, text: string): Header {
-  const template = explainedNow(`The header ${name} cannot be used`, () => compileTemplate(text));
-  if (template.fixed) checkHeader(name, text);
+  const template = throwingAs(expressionError(`The header ${name}`), () => compileTemplate(text));
+  if (template.fixed) checkHeaderValue(name, text);
   return { name, template };
 }
 
 async function valueOf({ name, template }: Header, message: Message, context: RunContext): Promise<string> {
   if (template.fixed) return template.text;
-  const value = await fill(`The header ${name} failed`, template, message, context);
-  checkHeader(name, value);
+  const value = await fill(template, message, context);
+  checkHeaderValue(name, value);
   return value;
 }
 
-function fill(subject: string, template: Template, message: Message, context: RunContext): Promise<string> {
-  return explained(subject, () => template.evaluate(expressionInput(message), evaluationContext(message, context)));
-}
-
-function checkHeader(name: string, value: string): void {
-  if (isHeaderValue(value)) return;
-  throw new TerminalError(
-    'header-invalid',
-    `The header ${name} would hold a line break or a character that headers cannot carry. Encode the value, for example with $encodeUrlComponent.`,
-  );
+async function fill(template: Template, message: Message, context: RunContext): Promise<string> {
+  return template.evaluate(expressionInput(message), evaluationContext(message, context));
 }
 
 /** A correlation id may be any text of a document. */

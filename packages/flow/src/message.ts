@@ -31,18 +31,6 @@ export function passOn(message: Message, port: string): Emitted {
   return { port, contentType: message.contentType, headers: message.headers, body: message.body };
 }
 
-/**
- * What an expression may name besides the body it works on: `$headers`, `$contentType`, `$messageId`, `$correlationId`.
- */
-export function expressionBindings(message: Message): Record<string, unknown> {
-  return {
-    headers: message.headers,
-    contentType: message.contentType,
-    messageId: message.id,
-    correlationId: message.correlationId,
-  };
-}
-
 /** True for `application/json` and every `+json` type, whatever their parameters. */
 export function isJson(contentType: string): boolean {
   const mediaType = mediaTypeOf(contentType);

@@ -2,4 +2,5 @@ export { type ExpressionDetails, ExpressionError, type ExpressionErrorKind } fro
 export { checkExpression, compile, type EvaluationContext, type Expression } from './expression.ts';
 export { defaultGuards, type Guards } from './guards.ts';
 export { checkTemplate, compileTemplate, type Template, type TemplateOptions } from './template.ts';
+export { throwingAs } from './throwing-as.ts';
 export { isTruthy } from './truthy.ts';

@@ -3,7 +3,7 @@ import { TerminalError } from '@lineshaft/flow';
 import type { PreparedFlow } from '../engine/prepare-flow.ts';
 import { isTransient } from '../ledger/database-errors.ts';
 import { Fenced } from '../ledger/epoch.ts';
-import { newId } from '../ledger/ids.ts';
+import { idTime, newId } from '../ledger/ids.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { LeasedExecution } from '../ledger/lease.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
@@ -59,7 +59,7 @@ export async function acceptMessage(
     contentType: incoming.contentType,
     body: Body.fromBytes(incoming.body),
   };
-  const keys = await source.keys.evaluate(received, Date.now());
+  const keys = await source.keys.evaluate(received, { executionId, run: 0, clock: idTime(executionId) });
   const message: Message =
     keys.correlationId === undefined ? received : { ...received, correlationId: keys.correlationId };
   const idempotencyKey =

@@ -1,5 +1,13 @@
-import { type FlowKeys, expressionBindings, LineshaftError, type Message, TerminalError } from '@lineshaft/flow';
-import { compile, type Expression, ExpressionError } from '@lineshaft/jsonata';
+import {
+  evaluationContext,
+  expressionError,
+  expressionInput,
+  type FlowKeys,
+  type Message,
+  type RunContext,
+  TerminalError,
+} from '@lineshaft/flow';
+import { compile, type Expression, throwingAs } from '@lineshaft/jsonata';
 
 /** What a flow's key expressions gave for a message. */
 export interface MessageKeys {
@@ -14,74 +22,67 @@ const maxKeyLength = 400;
 
 /** A flow's key expressions, compiled once. */
 export class KeyExpressions {
-  readonly #business: (readonly [name: string, expression: Expression])[];
-  readonly #correlationId: Expression | undefined;
-  readonly #idempotencyKey: Expression | undefined;
-  readonly #orderingKey: Expression | undefined;
+  readonly #business: (readonly [name: string, key: Key])[];
+  readonly #correlationId: Key | undefined;
+  readonly #idempotencyKey: Key | undefined;
+  readonly #orderingKey: Key | undefined;
 
+  /** @throws TerminalError `expression-invalid` */
   constructor(keys: FlowKeys) {
-    this.#business = Object.entries(keys.business).map(([name, text]) => [name, compile(text)] as const);
-    this.#correlationId = keys.correlationId === undefined ? undefined : compile(keys.correlationId);
-    this.#idempotencyKey = keys.idempotencyKey === undefined ? undefined : compile(keys.idempotencyKey);
-    this.#orderingKey = keys.orderingKey === undefined ? undefined : compile(keys.orderingKey);
+    this.#business = Object.entries(keys.business).map(([name, text]) => [name, keyOf(text, `business key ${name}`)]);
+    this.#correlationId = keys.correlationId === undefined ? undefined : keyOf(keys.correlationId, 'correlation id');
+    this.#idempotencyKey =
+      keys.idempotencyKey === undefined ? undefined : keyOf(keys.idempotencyKey, 'idempotency key');
+    this.#orderingKey = keys.orderingKey === undefined ? undefined : keyOf(keys.orderingKey, 'ordering key');
   }
 
   /**
    * A business key without a value is left out; several values (an array) are all kept. Declared idempotency and
    * ordering keys must have a value: without one a message could be doubled or overtake another in silence.
-   * @throws TerminalError `expression-failed`: the message is refused before it is accepted
+   * Keys of a message that is not JSON can still be taken from its headers.
+   * @throws TerminalError `expression-failed`, `expression-limit` or `body-malformed`: the message is refused before it
+   * is accepted
    */
-  async evaluate(message: Message, clock: number): Promise<MessageKeys> {
-    const context = { bindings: expressionBindings(message), clock, seed: message.id };
-    const value = async (expression: Expression, what: string) => {
-      try {
-        return await expression.evaluate(input(message), context);
-      } catch (cause) {
-        if (!(cause instanceof ExpressionError)) throw cause;
-        throw new TerminalError(
-          'expression-failed',
-          `The ${what} of the flow could not be evaluated for this message: ${cause.message}`,
-          { cause },
-        );
-      }
-    };
+  async evaluate(message: Message, run: Pick<RunContext, 'executionId' | 'run' | 'clock'>): Promise<MessageKeys> {
+    const context = evaluationContext(message, run);
+    const value = ({ expression }: Key) => expression.evaluate(expressionInput(message), context);
 
     const business: [string, string][] = [];
-    for (const [name, expression] of this.#business) {
-      const found = await value(expression, `business key ${name}`);
+    for (const [name, key] of this.#business) {
+      const found = await value(key);
       for (const one of Array.isArray(found) ? new Set<unknown>(found) : [found]) {
-        const text = keyText(one, `business key ${name}`);
+        const text = keyText(one, key.what);
         if (text !== undefined) business.push([name, text]);
       }
     }
-    const single = async (expression: Expression | undefined, what: string, required: boolean) => {
-      if (!expression) return undefined;
-      const text = keyText(await value(expression, what), what);
+    const single = async (key: Key | undefined, required: boolean) => {
+      if (!key) return undefined;
+      const text = keyText(await value(key), key.what);
       if (text === undefined && required) {
         throw new TerminalError(
           'expression-failed',
-          `The ${what} of the flow has no value for this message: "${expression.text}" found nothing.`,
+          `The ${key.what} of the flow has no value for this message: "${key.expression.text}" found nothing.`,
         );
       }
       return text;
     };
     return {
       business,
-      correlationId: await single(this.#correlationId, 'correlation id', false),
-      idempotencyKey: await single(this.#idempotencyKey, 'idempotency key', true),
-      orderingKey: await single(this.#orderingKey, 'ordering key', true),
+      correlationId: await single(this.#correlationId, false),
+      idempotencyKey: await single(this.#idempotencyKey, true),
+      orderingKey: await single(this.#orderingKey, true),
     };
   }
 }
 
-/** Keys of a message that is not JSON can still be taken from its headers. */
-function input(message: Message): unknown {
-  try {
-    return message.body.json();
-  } catch (error) {
-    if (error instanceof LineshaftError) return undefined;
-    throw error;
-  }
+interface Key {
+  /** What it is called in sentences. */
+  what: string;
+  expression: Expression;
+}
+
+function keyOf(text: string, what: string): Key {
+  return { what, expression: throwingAs(expressionError(`The ${what} of the flow`), () => compile(text)) };
 }
 
 function keyText(value: unknown, what: string): string | undefined {

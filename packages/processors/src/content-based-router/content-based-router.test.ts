@@ -1,5 +1,5 @@
+import { messageOf, runContext } from '@lineshaft/flow/testing';
 import { describe, expect, test } from 'vitest';
-import { messageOf, runContext } from '../testing.ts';
 import { contentBasedRouter } from './content-based-router.ts';
 import { contentBasedRouterManifest } from './manifest.ts';
 

@@ -1,23 +1,19 @@
-import { implement, passOn, TerminalError } from '@lineshaft/flow';
-import { compile, isTruthy } from '@lineshaft/jsonata';
-import { evaluationContext, explained, explainedNow, expressionInput } from '../evaluation.ts';
+import { evaluationContext, expressionError, expressionInput, implement, passOn, TerminalError } from '@lineshaft/flow';
+import { compile, isTruthy, throwingAs } from '@lineshaft/jsonata';
 import { contentBasedRouterManifest, otherwisePort } from './manifest.ts';
 
 /** Content-Based Router: the message goes on unchanged, through one port. */
 export const contentBasedRouter = implement(contentBasedRouterManifest, ({ routes, otherwise }) => {
   const conditions = routes.map(({ port, when }) => ({
     port,
-    condition: explainedNow(`The condition of the route ${port} cannot be used`, () => compile(when)),
+    condition: throwingAs(expressionError(`The condition of the route ${port}`), () => compile(when)),
   }));
   return {
     async process(message, context) {
       const input = expressionInput(message);
       const evaluation = evaluationContext(message, context);
       for (const { port, condition } of conditions) {
-        const matches = await explained(`The condition of the route ${port} failed`, () =>
-          condition.evaluate(input, evaluation),
-        );
-        if (isTruthy(matches)) return [passOn(message, port)];
+        if (isTruthy(await condition.evaluate(input, evaluation))) return [passOn(message, port)];
       }
       if (otherwise === 'port') return [passOn(message, otherwisePort)];
       throw new TerminalError(

@@ -1,5 +1,5 @@
+import { messageOf, runContext } from '@lineshaft/flow/testing';
 import { describe, expect, test } from 'vitest';
-import { messageOf, runContext } from '../testing.ts';
 import { mappingManifest } from './manifest.ts';
 import { mapping } from './mapping.ts';
 

@@ -1,6 +1,6 @@
 import type { Reply } from '@lineshaft/flow';
+import { messageOf, runContext } from '@lineshaft/flow/testing';
 import { describe, expect, test } from 'vitest';
-import { messageOf, runContext } from '../testing.ts';
 import { replyManifest } from './manifest.ts';
 import { reply } from './reply.ts';
 
@@ -16,10 +16,7 @@ describe('a reply', () => {
       status: 201,
       headers: { 'x-order': 'PO {{ a }} of {{ $headers.plant }}', 'x-fixed': 'yes' },
     });
-    const emitted = await node.deliver(
-      message,
-      runContext(answer => answers.push(answer) > 0),
-    );
+    const emitted = await node.deliver(message, runContext({ reply: answer => answers.push(answer) > 0 }));
     expect(answers).toEqual([
       {
         status: 201,
@@ -41,7 +38,7 @@ describe('a reply', () => {
     const node = prepare({ contentType: 'text/plain' });
     await node.deliver(
       messageOf('fine', { contentType: 'text/csv' }),
-      runContext(answer => answers.push(answer) > 0),
+      runContext({ reply: answer => answers.push(answer) > 0 }),
     );
     expect(answers[0]).toMatchObject({ status: 200, contentType: 'text/plain' });
   });
