@@ -23,7 +23,7 @@ export const httpWebhook = implement(httpWebhookManifest, config => {
         methods,
         async handle(request) {
           const contentType = acceptedType(request, contentTypes);
-          const body = await request.body(maxBytes);
+          const body = Body.fromBytes(await request.body(maxBytes));
           if (isJson(contentType)) checkJson(body);
           const message = { contentType, headers: passableHeaders(request.headers), body };
           if (config.reply === 'receipt') return receiptReply(await context.accept(message));
@@ -64,9 +64,9 @@ function unsupported(accepted: readonly string[], reason: string): TerminalError
   });
 }
 
-function checkJson(bytes: Uint8Array): void {
-  if (bytes.length === 0) throw new TerminalError('body-malformed', 'The body is empty, but its content type is JSON.');
-  Body.fromBytes(bytes).json();
+function checkJson(body: Body): void {
+  if (body.json() === undefined)
+    throw new TerminalError('body-malformed', 'The body is empty, but its content type is JSON.');
 }
 
 const encoder = new TextEncoder();

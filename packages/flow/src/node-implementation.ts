@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Body } from './body.ts';
 import type { Emitted, Message } from './message.ts';
 import type { AnyNodeManifest, NodeManifest, NodeRole } from './node-manifest.ts';
 
@@ -36,7 +37,8 @@ export interface Reply {
 export interface IncomingMessage {
   contentType: string;
   headers: Record<string, string>;
-  body: Uint8Array;
+  /** What the source has parsed of it is not parsed again. */
+  body: Body;
 }
 
 /** What the sender of an accepted message gets. */

@@ -1,5 +1,4 @@
-import { type IncomingMessage, LineshaftError, type Message, type Receipt, Body } from '@lineshaft/flow';
-import { TerminalError } from '@lineshaft/flow';
+import { type IncomingMessage, LineshaftError, type Message, type Receipt, TerminalError } from '@lineshaft/flow';
 import type { PreparedFlow } from '../engine/prepare-flow.ts';
 import { isTransient } from '../ledger/database-errors.ts';
 import { Fenced } from '../ledger/epoch.ts';
@@ -57,7 +56,7 @@ export async function acceptMessage(
     causationId: undefined,
     headers: incoming.headers,
     contentType: incoming.contentType,
-    body: Body.fromBytes(incoming.body),
+    body: incoming.body,
   };
   const keys = await source.keys.evaluate(received, { executionId, run: 0, clock: idTime(executionId) });
   const message: Message =

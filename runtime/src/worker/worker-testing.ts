@@ -110,7 +110,7 @@ export class WorkerBench {
         onFenced: () => {},
       },
       source,
-      { contentType: 'application/json', headers: {}, body: Body.fromJson(value).bytes() },
+      { contentType: 'application/json', headers: {}, body: Body.fromJson(value) },
     );
     return receipt.executionId;
   }
