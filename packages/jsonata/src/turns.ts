@@ -6,7 +6,7 @@
  * A compiled expression will be synchronous and need none of this.
  */
 const waiting: (() => void)[] = [];
-const longestStretchMs = 20;
+const longestStretchMs = 5;
 let busy = false;
 /** When evaluations began to follow each other without a pause; undefined while nobody waits. */
 let stretchStart: number | undefined;

@@ -75,7 +75,11 @@ export async function acceptMessage(
       message,
       ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
       idempotencyKeyGuardsBody: keys.idempotencyKey === undefined,
-      businessKeys: [...keys.business, ['correlationId', message.correlationId]],
+      // A message that begins its own conversation is found by its id; only others need an entry.
+      businessKeys:
+        message.correlationId === messageId
+          ? keys.business
+          : [...keys.business, ['correlationId', message.correlationId]],
       ...(keys.orderingKey === undefined ? {} : { orderingKey: keys.orderingKey }),
       leased,
     });

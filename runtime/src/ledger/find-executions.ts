@@ -1,7 +1,7 @@
 import type { ExecutionError, ExecutionState } from '@lineshaft/flow';
-import type { Kysely } from 'kysely';
+import type { ExpressionBuilder, Kysely } from 'kysely';
 import type { Tables } from '../database/tables.ts';
-import { idTime, lowestId } from './ids.ts';
+import { idTime, isId, lowestId } from './ids.ts';
 
 export interface ExecutionFilter {
   flowId?: string;
@@ -43,27 +43,14 @@ export async function findExecutions(db: Kysely<Tables>, filter: ExecutionFilter
   if (filter.from) query = query.where('id', '>=', lowestId(filter.from.getTime()));
   if (filter.to) query = query.where('id', '<', lowestId(filter.to.getTime()));
   if (filter.before !== undefined) query = query.where('id', '<', filter.before);
-  for (const key of [
-    filter.key,
-    filter.correlationId === undefined ? undefined : { name: 'correlationId', value: filter.correlationId },
-  ]) {
-    if (!key) continue;
-    query = query.where('id', 'in', eb =>
-      eb.selectFrom('business_key').select('execution_id').where('name', '=', key.name).where('value', '=', key.value),
-    );
-  }
-  const { messageId } = filter;
-  if (messageId !== undefined) {
-    // A message and its first execution are made within the same moment, so their ids lie close together; replays are indexed.
-    const madeAt = idTime(messageId);
-    query = query
-      .where('message_id', '=', messageId)
-      .where(eb =>
-        eb.or([
-          eb('replay_of', 'is not', null),
-          eb.and([eb('id', '>=', lowestId(madeAt - 60_000)), eb('id', '<', lowestId(madeAt + 60_000))]),
-        ]),
-      );
+  const { key, correlationId, messageId } = filter;
+  if (key) query = query.where('id', 'in', withBusinessKey(db, key.name, key.value));
+  if (messageId !== undefined) query = query.where(ofMessage(messageId));
+  if (correlationId !== undefined) {
+    const named = withBusinessKey(db, 'correlationId', correlationId);
+    // The message that began the conversation may have given it its own id.
+    const begun = db.selectFrom('execution').select('id as execution_id').where(ofMessage(correlationId));
+    query = query.where('id', 'in', isId(correlationId) ? named.union(begun) : named);
   }
   return withKeys(db, await query.execute());
 }
@@ -71,6 +58,26 @@ export async function findExecutions(db: Kysely<Tables>, filter: ExecutionFilter
 export async function findExecution(db: Kysely<Tables>, id: string): Promise<ExecutionSummary | undefined> {
   const [found] = await withKeys(db, await db.selectFrom('execution').selectAll().where('id', '=', id).execute());
   return found;
+}
+
+function withBusinessKey(db: Kysely<Tables>, name: string, value: string) {
+  return db.selectFrom('business_key').select('execution_id').where('name', '=', name).where('value', '=', value);
+}
+
+/**
+ * The executions of a message. Its first one was made within the same moment, so its id lies close by and no index on the
+ * message is needed; replays have one.
+ */
+function ofMessage(messageId: string) {
+  const madeAt = idTime(messageId);
+  return (eb: ExpressionBuilder<Tables, 'execution'>) =>
+    eb.and([
+      eb('message_id', '=', messageId),
+      eb.or([
+        eb('replay_of', 'is not', null),
+        eb.and([eb('id', '>=', lowestId(madeAt - 60_000)), eb('id', '<', lowestId(madeAt + 60_000))]),
+      ]),
+    ]);
 }
 
 interface ExecutionRow {
