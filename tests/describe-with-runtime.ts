@@ -9,12 +9,20 @@ export function describeWithRuntime(
   title: string,
   body: (runtime: () => RuntimeProcess, database: () => FreshDatabase) => void,
 ): void {
-  describe(`${title}, on PGlite`, () => withRuntime(freshPglite, body));
+  describe(`${title}, on PGlite`, () => {
+    withRuntime(freshPglite, body);
+  });
   // oxlint-disable-next-line vitest/no-conditional-tests -- the condition is the point of this function.
-  if (server) describe(`${title}, on PostgreSQL`, () => withRuntime(() => freshPostgres(server), body));
-  // oxlint-disable-next-line vitest/no-disabled-tests -- named as skipped, with what to do.
-  else
-    describe.skip(`${title}, on PostgreSQL: skipped, set LINESHAFT_TEST_POSTGRES`, () => body(notStarted, notStarted));
+  if (server === undefined) {
+    // oxlint-disable-next-line vitest/no-disabled-tests -- named as skipped, with what to do.
+    describe.skip(`${title}, on PostgreSQL: skipped, set LINESHAFT_TEST_POSTGRES`, () => {
+      body(notStarted, notStarted);
+    });
+    return;
+  }
+  describe(`${title}, on PostgreSQL`, () => {
+    withRuntime(() => freshPostgres(server), body);
+  });
 }
 
 function withRuntime(

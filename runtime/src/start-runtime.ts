@@ -39,9 +39,9 @@ export interface RuntimeOptions {
   config: Config;
   log: Logger;
   /** Says in sentences what is happening, where a person waits for it. */
-  announce(sentence: string): void;
+  announce: (sentence: string) => void;
   /** The process cannot go on: its database broke down for good. */
-  onFatal(error: Error): void;
+  onFatal: (error: Error) => void;
 }
 
 const beatMs = 500;

@@ -9,7 +9,7 @@ import { orderFlow } from './order-documents.ts';
 import { RuntimeProcess } from '../runtime-process.ts';
 import type { Sink } from './sink.ts';
 
-export const sizes = [
+const sizes = [
   { name: '2 KB (5 lines)', lines: 5 },
   { name: '15 KB (50 lines)', lines: 50 },
   { name: '145 KB (500 lines)', lines: 500 },

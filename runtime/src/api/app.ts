@@ -25,9 +25,9 @@ export interface AppContext {
   metrics: Metrics;
   log: Logger;
   /** Brings this process in step with what is published. */
-  follow(): Promise<void>;
+  follow: () => Promise<void>;
   /** Tells workers that something became due. */
-  announceWork(): void;
+  announceWork: () => void;
 }
 
 /** The HTTP server of one process: what its roles serve, and in every role its health and its metrics. */

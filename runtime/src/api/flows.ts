@@ -66,7 +66,7 @@ export function mountFlows(app: Hono, context: FlowResourceContext): void {
     if (body['id'] !== undefined && body['id'] !== params.id) {
       throw new HttpProblem(
         'conflict',
-        `The definition names the id "${String(body['id'])}", but it is saved as "${params.id}". Make them the same.`,
+        `The definition names the id ${JSON.stringify(body['id'])}, but it is saved as "${params.id}". Make them the same.`,
       );
     }
     try {

@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import type { Tables } from '../database/tables.ts';
 import { bodyOffset } from './output-records.ts';
 
-export interface StoredMessage {
+interface StoredMessage {
   id: string;
   sourceNode: string;
   causationId: string | null;
@@ -13,7 +13,7 @@ export interface StoredMessage {
   receivedAt: Date;
 }
 
-export interface StoredItem {
+interface StoredItem {
   port: string;
   contentType: string;
   headers: Record<string, string>;

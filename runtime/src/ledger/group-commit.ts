@@ -4,7 +4,7 @@ export interface GroupCommitOptions<Item, Result> {
   /** Writes all items in one commit; results in the order of the items. */
   write(items: Item[]): Promise<Result[]>;
   /** Bytes that an item adds to a batch. */
-  bytesOf(item: Item): number;
+  bytesOf: (item: Item) => number;
   maxItems: number;
   maxBytes: number;
 }

@@ -115,11 +115,12 @@ export class Flows {
 
       const inserted = await tx
         .insertInto('flow_version')
-        .values(({ selectFrom, fn, val }) => ({
+        .values(eb => ({
           flow_id: definition.id,
-          version: selectFrom('flow_version')
+          version: eb
+            .selectFrom('flow_version')
             .where('flow_id', '=', definition.id)
-            .select(sql<number>`${fn.coalesce(fn.max('version'), val(0))} + 1`.as('next')),
+            .select(sql<number>`${eb.fn.coalesce(eb.fn.max('version'), eb.val(0))} + 1`.as('next')),
           definition: JSON.stringify(content),
           content_hash: hash,
           note: note ?? null,
@@ -168,8 +169,10 @@ export class Flows {
       .updateTable('flow')
       .set({ current_version: version })
       .where('id', '=', id)
-      .where(({ exists, selectFrom }) =>
-        exists(selectFrom('flow_version').select('version').where('flow_id', '=', id).where('version', '=', version)),
+      .where(eb =>
+        eb.exists(
+          eb.selectFrom('flow_version').select('version').where('flow_id', '=', id).where('version', '=', version),
+        ),
       )
       .executeTakeFirst();
     return result.numUpdatedRows > 0n;
@@ -215,7 +218,7 @@ export class Flows {
 }
 
 /** SHA-256 of what makes a version, in hex: the canonical text without layout. */
-export function contentHash(definition: FlowDefinition): string {
+function contentHash(definition: FlowDefinition): string {
   return createHash('sha256').update(versionContent(definition)).digest('hex');
 }
 

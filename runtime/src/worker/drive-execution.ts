@@ -20,8 +20,8 @@ import { traceparentOf } from './trace-context.ts';
 export interface DriveContext {
   flow: PreparedFlow;
   /** Database clock, milliseconds since 1970. */
-  now(): number;
-  settle(settlement: Settlement): Promise<Settled>;
+  now: () => number;
+  settle: (settlement: Settlement) => Promise<Settled>;
   reply(executionId: string, reply: Reply): boolean;
 }
 

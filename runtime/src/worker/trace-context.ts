@@ -17,7 +17,7 @@ export function traceparentOf(
 }
 
 /** 16 hex digits: the random end of the execution's id, then run and attempt. */
-export function spanIdOf(executionId: string, run: number, attempt: number): string {
+function spanIdOf(executionId: string, run: number, attempt: number): string {
   const hex = (value: number, digits: number) => (value % 16 ** digits).toString(16).padStart(digits, '0');
   return executionId.slice(-8) + hex(run, 4) + hex(attempt, 4);
 }

@@ -17,7 +17,7 @@ export interface WorkerContext {
   log: Logger;
   metrics: Metrics;
   /** Answers the sender who waits for an execution; false when nobody does in this process. */
-  reply(executionId: string, reply: Reply): boolean;
+  reply: (executionId: string, reply: Reply) => boolean;
   /** The published version, prepared. */
   prepared(flowId: string, version: number): Promise<PreparedFlow>;
   /** Called once each time this process finds that it was taken for dead. */
