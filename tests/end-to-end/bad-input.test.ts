@@ -80,6 +80,11 @@ describeWithRuntime('bad input and bad targets', (runtime, database) => {
     expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST']);
   });
 
+  it('refuses a content type that the path does not take, and says which it takes', async () => {
+    const response = await post('/in/strict', '<order/>', { 'content-type': 'application/xml' });
+    expect([response.status, response.headers.get('accept')]).toEqual([415, 'application/json']);
+  });
+
   it('refuses a body over the limit that comes without its length', async () => {
     const status = await new Promise<number>((resolve, reject) => {
       const sending = httpRequest(
@@ -151,10 +156,10 @@ describeWithRuntime('bad input and bad targets', (runtime, database) => {
   });
 
   it.each([
-    ['says 500', (_: string) => ({ status: 500, body: 'down' }), 'target-failed', 2],
-    ['says 400', (_: string) => ({ status: 400, body: '{"reason":"no such supplier"}' }), 'target-rejected', 1],
-    ['answers garbage', (_: string) => ({ status: 200, body: '{oops' }), 'target-malformed', 2],
-    ['never answers', (_: string) => undefined, 'timeout', 2],
+    ['says 500', () => ({ status: 500, body: 'down' }), 'target-failed', 2],
+    ['says 400', () => ({ status: 400, body: '{"reason":"no such supplier"}' }), 'target-rejected', 1],
+    ['answers garbage', () => ({ status: 200, body: '{oops' }), 'target-malformed', 2],
+    ['never answers', () => undefined, 'timeout', 2],
   ])('dead-letters at the end of the policy when the target %s', async (what, answer, code, attempts) => {
     target.answer = answer;
     const execution = await send('strict', { documentId: `target ${what}` });
@@ -239,7 +244,7 @@ describeWithRuntime('bad input and bad targets', (runtime, database) => {
   }
 });
 
-const ok = (_: string) => ({ status: 200, body: '{"ok":true}' });
+const ok = () => ({ status: 200, body: '{"ok":true}' });
 
 function flow(id: string, targetUrl: string, post: object) {
   return {

@@ -16,7 +16,9 @@ export async function readJsonBody(request: Request, limitBytes: number = defaul
   const contentType = request.headers.get('content-type') ?? '';
   if (!isJson(contentType)) {
     const found = contentType === '' ? 'has no content type' : `is ${contentType.slice(0, 100)}`;
-    throw new TerminalError('content-type-unsupported', `The body ${found}. Send JSON as application/json.`);
+    throw new TerminalError('content-type-unsupported', `The body ${found}. Send JSON as application/json.`, {
+      details: { accept: 'application/json' },
+    });
   }
   const value = Body.fromBytes(bytes).json();
   if (isDeeperThan(maxDepth, value)) {

@@ -139,7 +139,9 @@ describe('mountRoute', () => {
   it.each([[{}], [{ 'content-type': 'text/plain' }], [{ 'content-type': 'application/x-www-form-urlencoded' }]])(
     'refuses a body of type %j',
     async headers => {
-      const problem = await problemIn(put(new TextEncoder().encode('{"name":"x"}'), '/boxes/7', headers));
+      const response = await put(new TextEncoder().encode('{"name":"x"}'), '/boxes/7', headers);
+      expect(response.headers.get('accept')).toBe('application/json');
+      const problem = await problemIn(response);
       expect(problem).toMatchObject({ status: 415, code: 'content-type-unsupported' });
       expect(problem.detail).toMatch(/Send JSON as application\/json\.$/);
     },

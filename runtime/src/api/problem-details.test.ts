@@ -37,6 +37,15 @@ describe('problemOf', () => {
     expect(problemOf(new LineshaftError('timeout', 'Late.')).headers).toEqual({});
   });
 
+  it.each([
+    ['method-not-allowed', { allow: 'POST, PUT' }],
+    ['content-type-unsupported', { accept: 'application/json, text/*' }],
+  ] as const)('says by a header what is served instead, with %s', (code, details) => {
+    expect(problemOf(new TerminalError(code, 'Not that.', { details })).headers).toEqual(details);
+    expect(problemOf(new TerminalError(code, 'Not that.')).headers).toEqual({});
+    expect(problemOf(new TerminalError('body-malformed', 'Not that.', { details })).headers).toEqual({});
+  });
+
   it('lists the faults that a handler names', () => {
     const problems = [{ path: '/nodes', message: 'Add a source.', code: 'source-missing', severity: 'error' }] as const;
     const { status, body } = problemOf(new HttpProblem('flow-invalid', 'The draft has errors.', problems));
@@ -63,16 +72,15 @@ describe('a server with these handlers', () => {
   const app = new Hono();
   app.onError(onError({ error: (fields, message) => logged.push({ fields: { ...fields }, message }) }));
   app.notFound(notFound);
-  app.get('/refused', context => {
-    context.header('allow', 'POST');
-    throw new TerminalError('method-not-allowed', 'Only POST.');
+  app.get('/refused', () => {
+    throw new TerminalError('method-not-allowed', 'Only POST.', { details: { allow: 'POST' } });
   });
   const failure = new Error('socket /run/secret went away');
   app.get('/failed', () => {
     throw failure;
   });
 
-  it('answers problem details, and keeps headers that were set before', async () => {
+  it('answers problem details, and the headers that go with them', async () => {
     const response = await app.request('/refused');
     expect(response.status).toBe(405);
     expect(response.headers.get('content-type')).toBe('application/problem+json');

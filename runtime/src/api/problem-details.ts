@@ -45,10 +45,9 @@ export interface FailureLog {
  * for themselves; of any other nothing is told but an instance, under which the log has the rest.
  */
 export function problemOf(thrown: unknown): Problem {
-  if (thrown instanceof HttpProblem) return problem(thrown.code, thrown.message, thrown.problems);
+  if (thrown instanceof HttpProblem) return problem(thrown.code, thrown.message, { problems: thrown.problems });
   if (thrown instanceof LineshaftError && thrown.code !== 'unexpected') {
-    const retryAfterMs = thrown instanceof RetryAfterError ? thrown.retryAfterMs : undefined;
-    return problem(thrown.code, thrown.message, [], retryAfterMs);
+    return problem(thrown.code, thrown.message, { headers: headersOf(thrown) });
   }
   return problem(
     'unexpected',
@@ -75,18 +74,33 @@ export const notFound: NotFoundHandler = context => {
   return answer(context, problem('path-unknown', detail));
 };
 
+/** The detail of an error that its answer carries as the header of the same name (RFC 9110, 15.5.6 and 15.5.16). */
+const headerDetails: Partial<Record<ApiProblemCode, string>> = {
+  'method-not-allowed': 'allow',
+  'content-type-unsupported': 'accept',
+};
+
+function headersOf(error: LineshaftError): Record<string, string> {
+  const headers: Record<string, string> = {};
+  if (error instanceof RetryAfterError)
+    headers['retry-after'] = String(Math.max(1, Math.ceil(error.retryAfterMs / 1000)));
+  const name = headerDetails[error.code];
+  const value = name === undefined ? undefined : error.details?.[name];
+  if (name !== undefined && typeof value === 'string') headers[name] = value;
+  return headers;
+}
+
 function problem(
   code: ApiProblemCode,
   detail: string,
-  problems: readonly RequestFault[] = [],
-  retryAfterMs?: number,
+  { problems = [], headers = {} }: { problems?: readonly RequestFault[]; headers?: Record<string, string> } = {},
 ): Problem {
   const { status, title } = problemKinds[code];
   // Whoever is told to come back is told when.
-  const retryAfter = status === 429 || status === 503 || retryAfterMs !== undefined;
+  const comeBack = status === 429 || status === 503;
   return {
     status,
-    headers: retryAfter ? { 'retry-after': String(Math.max(1, Math.ceil((retryAfterMs ?? 0) / 1000))) } : {},
+    headers: comeBack ? { 'retry-after': '1', ...headers } : headers,
     body: {
       type: problemType(code),
       title,

@@ -2,21 +2,18 @@ import { type HttpRequest, type HttpRoute, LineshaftError, type Reply, TerminalE
 import type { Context, Hono } from 'hono';
 import { readBody } from './read-body.ts';
 
-/** Another source has the endpoint already. */
-export class RouteTaken extends Error {}
-
 /** What is served below `/in/`: endpoints that sources open and close while the runtime runs. */
 export class HttpRoutes {
   readonly #routes = new Map<string, { route: HttpRoute; owner: string }>();
   #stopping = false;
 
-  /** @throws RouteTaken */
+  /** @throws Error when another source has one of the endpoints already */
   open(route: HttpRoute, owner: string): () => void {
     const keys = route.methods.map(method => `${method} ${route.path}`);
     for (const key of keys) {
       const taken = this.#routes.get(key);
       if (taken)
-        throw new RouteTaken(
+        throw new Error(
           `${key.replace(' ', ' /in/')} is served by flow "${taken.owner}" already. Give this flow another path.`,
         );
     }
@@ -40,23 +37,22 @@ export class HttpRoutes {
       throw new LineshaftError('unavailable', 'The runtime is stopping. Send the message again shortly.');
     const path = context.req.path.slice('/in/'.length);
     const found = this.#routes.get(`${context.req.method} ${path}`);
-    if (!found) return this.#notServed(context, path);
+    if (!found) throw this.#notServed(context.req.method, path);
     const reply = await found.route.handle(toHttpRequest(context));
     return toResponse(reply);
   }
 
-  #notServed(context: Context, path: string): Response {
+  #notServed(method: string, path: string): TerminalError {
     const methods = [...this.#routes.keys()]
       .filter(key => key.endsWith(` ${path}`))
       .map(key => key.split(' ', 1)[0] ?? '');
     if (methods.length > 0) {
-      context.header('allow', methods.join(', '));
-      throw new TerminalError(
-        'method-not-allowed',
-        `/in/${path} takes ${methods.join(', ')}, not ${context.req.method}.`,
-      );
+      const allow = methods.join(', ');
+      return new TerminalError('method-not-allowed', `/in/${path} takes ${allow}, not ${method}.`, {
+        details: { allow },
+      });
     }
-    throw new TerminalError(
+    return new TerminalError(
       'path-unknown',
       `Nothing is served at /in/${path}. Publish and enable a flow whose webhook has this path, or correct the path.`,
     );
