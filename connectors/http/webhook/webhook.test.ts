@@ -115,13 +115,17 @@ describe('a webhook', () => {
     expect(intake.accepted).toHaveLength(1);
   });
 
-  test('refuses what is not JSON, with its place', async () => {
+  test('refuses what is not JSON, with its place, or nested too deeply', async () => {
     const { intake, route } = await open();
     await expect(route.handle(request('{"a": 1,\n  oops}'))).rejects.toMatchObject({
       code: 'body-malformed',
       message: expect.stringContaining('line 2, column 3') as string,
     });
     await expect(route.handle(request(''))).rejects.toMatchObject({ code: 'body-malformed' });
+    await expect(route.handle(request('['.repeat(65) + ']'.repeat(65)))).rejects.toMatchObject({
+      code: 'body-malformed',
+      message: 'The body is nested deeper than 64 levels.',
+    });
     expect(intake.accepted).toEqual([]);
   });
 

@@ -2,6 +2,7 @@ import {
   Body,
   durationMs,
   implement,
+  incomingJson,
   type HttpRequest,
   isJson,
   mediaTypeOf,
@@ -65,7 +66,7 @@ function unsupported(accepted: readonly string[], reason: string): TerminalError
 }
 
 function checkJson(body: Body): void {
-  if (body.json() === undefined)
+  if (incomingJson(body) === undefined)
     throw new TerminalError('body-malformed', 'The body is empty, but its content type is JSON.');
 }
 

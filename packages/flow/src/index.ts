@@ -10,6 +10,7 @@ export * from './flow-definition.ts';
 export * from './flow-json-schema.ts';
 export * from './format-flow.ts';
 export * from './header-value.ts';
+export * from './incoming-json.ts';
 export * from './message.ts';
 export * from './node-implementation.ts';
 export * from './node-manifest.ts';

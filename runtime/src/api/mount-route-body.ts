@@ -1,10 +1,7 @@
-import { Body, isJson, TerminalError } from '@lineshaft/flow';
+import { Body, incomingJson, isJson, TerminalError } from '@lineshaft/flow';
 import { readBody } from '../intake/read-body.ts';
 
 const defaultLimitBytes = 1024 * 1024;
-
-/** Deeper than any sensible document; what walks a document may recurse without fear. */
-const maxDepth = 64;
 
 /**
  * Reads the JSON body of a request; `undefined` when there is none.
@@ -20,16 +17,5 @@ export async function readJsonBody(request: Request, limitBytes: number = defaul
       details: { accept: 'application/json' },
     });
   }
-  const value = Body.fromBytes(bytes).json();
-  if (isDeeperThan(maxDepth, value)) {
-    throw new TerminalError('body-malformed', `The body is nested deeper than ${maxDepth} levels.`);
-  }
-  return value;
-}
-
-function isDeeperThan(levels: number, value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  if (levels === 0) return true;
-  for (const part of Object.values(value)) if (isDeeperThan(levels - 1, part)) return true;
-  return false;
+  return incomingJson(Body.fromBytes(bytes));
 }
