@@ -126,6 +126,7 @@ function leasedExecution(
     message,
     checkpoint: undefined,
     inputs: new Map(),
+    error: undefined,
     cancelRequested: false,
   };
 }

@@ -1,4 +1,4 @@
-import type { Checkpoint } from '@lineshaft/flow';
+import type { Checkpoint, ExecutionError } from '@lineshaft/flow';
 import { Body, LineshaftError, type Message } from '@lineshaft/flow';
 import type { Pool } from 'pg';
 import type { Epoch } from './epoch.ts';
@@ -19,6 +19,8 @@ export interface LeasedExecution {
   checkpoint: Checkpoint | undefined;
   /** The input of each pending run, by run number; a run without an entry takes the message. */
   inputs: ReadonlyMap<number, Message>;
+  /** The failure that the execution shows. */
+  error: ExecutionError | undefined;
   cancelRequested: boolean;
 }
 
@@ -44,7 +46,7 @@ with fence as materialized (
 )
 update execution e set owner = fence.id, state = 'running'
 from ready, fence where e.id = ready.id
-returning e.id, e.owner, e.flow_id, e.flow_version, e.message_id, e.lane_key, e.checkpoint, e.cancel_requested`;
+returning e.id, e.owner, e.flow_id, e.flow_version, e.message_id, e.lane_key, e.checkpoint, e.error, e.cancel_requested`;
 
 const messagesSql = `
 select id, source_node, correlation_id, causation_id, content_type, headers, body from message where id = any($1::uuid[])`;
@@ -57,6 +59,7 @@ interface LeasedRow {
   message_id: string;
   lane_key: string | null;
   checkpoint: Checkpoint | null;
+  error: ExecutionError | null;
   cancel_requested: boolean;
 }
 
@@ -116,6 +119,7 @@ async function toLeased(
     message,
     checkpoint: row.checkpoint ?? undefined,
     inputs: row.checkpoint ? await readInputs(pool, row.id, message, row.checkpoint) : new Map<number, Message>(),
+    error: row.error ?? undefined,
     cancelRequested: row.cancel_requested,
   };
 }

@@ -47,7 +47,9 @@ export class ExecutionDrive {
   readonly #inputs: Map<number, Message>;
   #checkpoint: Checkpoint;
   #records: NodeRunRecord[] = [];
-  #error: ExecutionError | undefined;
+  /** What went to the dead letter channel last, and the last failure that is to be tried again. */
+  #deadLettered: ExecutionError | undefined;
+  #failure: ExecutionError | undefined;
   /** Sinks at work, and those that wait for one to finish. */
   #busy = 0;
   #queue: PendingRun[] = [];
@@ -60,6 +62,7 @@ export class ExecutionDrive {
     this.#context = context;
     this.#inputs = new Map(execution.inputs);
     this.#checkpoint = execution.checkpoint ?? firstCheckpoint(context.flow, execution.sourceNode, 'out');
+    if (this.#checkpoint.pending.some(run => run.dead)) this.#deadLettered = execution.error;
     if (execution.cancelRequested) this.cancel();
   }
 
@@ -132,7 +135,8 @@ export class ExecutionDrive {
     });
 
     this.#checkpoint = plan.checkpoint;
-    this.#error = plan.deadLettered ?? this.#error;
+    this.#deadLettered = plan.deadLettered ?? this.#deadLettered;
+    if (outcome.kind === 'failed') this.#failure = { ...outcome.error, nodeId: run.nodeId };
     this.#records.push({
       run: run.run,
       attempt: run.attempts + 1,
@@ -198,7 +202,7 @@ export class ExecutionDrive {
       checkpoint: cancelled ? { ...this.#checkpoint, pending: [] } : this.#checkpoint,
       keep,
       dueAt,
-      error: this.#error,
+      error: this.#deadLettered ?? (state === 'waiting' ? this.#failure : undefined),
       nodeRuns,
     });
     if (!settled.applied) throw new LeaseLost();

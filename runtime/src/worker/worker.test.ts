@@ -81,9 +81,13 @@ describeOnEachDatabase('a worker', database => {
     const id = await bench.send('orders', { po: 2 });
     await ended(id, 'waiting');
     expect(bench.worker.slots.busy).toBe(0);
-    expect((await bench.find(id))?.dueAt).toBeInstanceOf(Date);
+    expect(await bench.find(id)).toMatchObject({
+      dueAt: expect.any(Date) as Date,
+      error: { code: 'target-throttled', nodeId: 'post' },
+    });
     await ended(id, 'succeeded');
     expect((await bench.trace(id))?.nodeRuns.map(run => run.nodeId)).toEqual(['pass', 'post', 'post']);
+    expect((await bench.find(id))?.error).toBeNull();
   });
 
   it('keeps the input of a dead-lettered node, and retries the delivery by hand from there', async () => {
