@@ -4,6 +4,7 @@ import { apiRoutes, createClient, type ExecutionDetail } from '@lineshaft/api';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { describeWithRuntime } from '../describe-with-runtime.ts';
+import { endedExecution } from '../ended-execution.ts';
 
 describeWithRuntime('bad input and bad targets', (runtime, database) => {
   let target: Target;
@@ -224,14 +225,7 @@ describeWithRuntime('bad input and bad targets', (runtime, database) => {
     const response = await post(`/in/${flowId}`, JSON.stringify(body));
     expect(response.status).toBe(202);
     const { executionId } = (await response.json()) as { executionId: string };
-    return vi.waitFor(
-      async () => {
-        const execution = await read(executionId);
-        expect(['succeeded', 'dead-lettered']).toContain(execution.state);
-        return execution;
-      },
-      { timeout: 10_000, interval: 20 },
-    );
+    return endedExecution(runtime().url, executionId);
   }
 
   function read(id: string): Promise<ExecutionDetail> {

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { glob } from 'node:fs/promises';
-import { apiRoutes, createClient, type ExecutionDetail } from '@lineshaft/api';
+import { apiRoutes, createClient } from '@lineshaft/api';
 import { flowDefinitionSchema, formatFlow } from '@lineshaft/flow';
 import { startTwins } from '@lineshaft/twins';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { describeWithRuntime } from '../describe-with-runtime.ts';
+import { endedExecution } from '../ended-execution.ts';
 
 const examples = new URL('../../examples/', import.meta.url);
 const orderFlow = readExample('purchase-order/purchase-order-release');
@@ -22,6 +23,7 @@ describe('the example files', () => {
 describeWithRuntime('the purchase order example', runtime => {
   let twins: Awaited<ReturnType<typeof startTwins>>;
   const api = () => createClient(runtime().url);
+  const ended = (id: string) => endedExecution(runtime().url, id);
 
   beforeAll(async () => {
     twins = await startTwins({
@@ -118,17 +120,6 @@ describeWithRuntime('the purchase order example', runtime => {
     expect((await book(twins.portal.url)).counts.orders.cameAgainWithOtherKey).toBe(0);
     expect((await book(twins.erp.url)).counts.commitments.cameAgainWithOtherKey).toBe(0);
   }, 60_000);
-
-  async function ended(id: string): Promise<ExecutionDetail> {
-    return vi.waitFor(
-      async () => {
-        const execution = await api()(apiRoutes.executions.getExecution, { params: { id } });
-        expect(['succeeded', 'dead-lettered']).toContain(execution.state);
-        return execution;
-      },
-      { timeout: 10_000, interval: 20 },
-    );
-  }
 });
 
 /** What a twin took of one kind of document. */
