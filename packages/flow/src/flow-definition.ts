@@ -63,7 +63,7 @@ export const flowKeysSchema = z.strictObject({
 export const flowLimitsSchema = z.strictObject({
   /** Executions of this flow at work at the same time, over all processes. */
   concurrency: z.int().min(1).optional(),
-  /** Executions of this flow started within `per`, over all processes. */
+  /** Executions of this flow begun or gone on with (retries count) within `per`, over all processes. */
   rate: z.strictObject({ count: z.int().min(1), per: durationSchema.default('1s') }).optional(),
 });
 

@@ -6,14 +6,27 @@ export interface Repeated {
   stop(): Promise<void>;
 }
 
-/** Does the work at once and then every `intervalMs`, never two rounds at a time. A round that fails is logged; the next one comes. */
+/**
+ * Does the work at once and then every `intervalMs`, never two rounds at a time. A round that fails is followed by the
+ * next; the log says when it began to fail and when it works again, not every time in between.
+ */
 export function repeat(what: string, intervalMs: number, log: Logger, work: () => Promise<void>): Repeated {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let round = Promise.resolve();
+  let failing = false;
   const next = () => {
     round = work()
-      .catch((error: unknown) => log.warn({ err: error }, `${what} failed; trying again in ${intervalMs / 1000} s`))
+      .then(
+        () => {
+          if (failing) log.warn(`${what} works again`);
+          failing = false;
+        },
+        (error: unknown) => {
+          if (!failing) log.warn({ err: error }, `${what} failed; trying again every ${intervalMs / 1000} s`);
+          failing = true;
+        },
+      )
       .then(() => {
         if (!stopped) timer = setTimeout(next, intervalMs);
       });

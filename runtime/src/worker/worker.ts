@@ -39,6 +39,7 @@ export class Worker {
   readonly #context: WorkerContext;
   readonly #drives = new Map<string, ExecutionDrive>();
   #stopping = false;
+  #leasingFails = false;
   #wake = Promise.withResolvers<void>();
   #loop: Promise<void> = Promise.resolve();
 
@@ -91,7 +92,7 @@ export class Worker {
     while (!this.#stopping) {
       const more = await this.#leaseOnce().catch((error: unknown) => {
         if (error instanceof Fenced) this.#context.onFenced();
-        else this.#context.log.warn({ err: error }, 'Due executions could not be leased; trying again');
+        else this.#noteLeasing(error);
         return false;
       });
       if (more || this.#stopping) continue;
@@ -102,11 +103,20 @@ export class Worker {
     }
   }
 
+  /** Says when leasing began to fail and when it works again, not every time in between. */
+  #noteLeasing(error: unknown): void {
+    if (error && !this.#leasingFails)
+      this.#context.log.warn({ err: error }, 'Due executions cannot be leased; trying again');
+    if (!error && this.#leasingFails) this.#context.log.warn('Due executions can be leased again');
+    this.#leasingFails = error !== undefined;
+  }
+
   /** True when something came and there is room for more. */
   async #leaseOnce(): Promise<boolean> {
     const allowances = this.slots.allowances();
     if (allowances.length === 0) return false;
     const leased = await this.#context.ledger.lease(allowances);
+    this.#noteLeasing(undefined);
     for (const execution of leased) {
       this.slots.take(execution.flowId);
       this.take(execution);
