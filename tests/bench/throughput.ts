@@ -54,7 +54,7 @@ export async function measureThroughput(
             lines,
             connections,
             outstanding,
-            seconds: round === 0 ? 2 : seconds,
+            seconds: round === 0 ? 5 : seconds,
             prefix: `${lines}-${round}-${chain}-`,
           });
           if (result.refused > 0)
