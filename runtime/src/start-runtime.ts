@@ -15,7 +15,7 @@ import { Ledger } from './ledger/ledger.ts';
 import { WorkSignal } from './ledger/work-signal.ts';
 import { giveBackAll } from './ledger/own-leases.ts';
 import { ensurePartitions } from './ledger/partitions.ts';
-import { handOnWorkOfTheDead } from './ledger/sweep.ts';
+import { endTheDead, handOnWorkOfTheDead } from './ledger/sweep.ts';
 import { implementations, nodeTypes } from './node-registry.ts';
 import { Heartbeat } from './scheduler/heartbeat.ts';
 import { repeat } from './scheduler/repeat.ts';
@@ -62,7 +62,10 @@ export async function startRuntime({ config, log, announce, onFatal }: RuntimeOp
   const epoch = await Epoch.register(pool, [...roles]);
   await ensurePartitions(pool, epoch.now());
   // The embedded database has one process: whoever else is registered is dead.
-  if (database.kind === 'pglite') await handOnWorkOfTheDead(pool, epoch, true);
+  if (database.kind === 'pglite') {
+    await endTheDead(pool, epoch, true);
+    await handOnWorkOfTheDead(pool);
+  }
 
   const flows = new Flows(database.kysely);
   const versions = new FlowVersions(flows, implementations);
@@ -117,7 +120,7 @@ export async function startRuntime({ config, log, announce, onFatal }: RuntimeOp
   const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
 
   worker?.start();
-  const heartbeat = new Heartbeat({ pool, epoch, worker, onFenced });
+  const heartbeat = new Heartbeat({ pool, epoch, ledger, worker, onFenced });
   const repeated = [
     repeat('The heartbeat', beatMs, log, () => heartbeat.beat()),
     ...(worker ? [repeat('Listening for work', beatMs * 4, log, () => signal.listen(() => worker.wake()))] : []),
@@ -135,7 +138,8 @@ export async function startRuntime({ config, log, announce, onFatal }: RuntimeOp
       await sources?.closeAll();
       const closed = new Promise(resolve => server.close(resolve));
       await worker?.stop(graceMs);
-      ledger.close();
+      // What was delivered is recorded before anything is given back.
+      await ledger.close();
       await Promise.all(repeated.map(one => one.stop()));
       await signal.close();
       await giveBackAll(pool, epoch);
@@ -155,17 +159,21 @@ function localWorker(worker: Worker): LocalWorker {
   };
 }
 
-/** Many batches may find at once that the process was taken for dead: it starts anew once. */
+/** Many batches may find at once, and late, that the process was taken for dead: it starts anew once. */
 function renewOnce(epoch: Epoch, log: Logger, metrics: Metrics, dropAll: () => void): () => void {
   let renewing = false;
-  return () => {
-    if (renewing) return;
-    renewing = true;
+  const renew = async () => {
+    // A late answer to a batch of the epoch before says nothing about this one.
+    if (await epoch.isAlive()) return;
     metrics.fenced.inc();
     log.warn({ epoch: epoch.id }, 'This process was taken for dead: its work was handed on, it starts anew');
     dropAll();
-    epoch
-      .renew()
+    await epoch.renew();
+  };
+  return () => {
+    if (renewing) return;
+    renewing = true;
+    renew()
       .catch((error: unknown) => log.error({ err: error }, 'No new epoch could be had; trying again at the next beat'))
       .finally(() => {
         renewing = false;

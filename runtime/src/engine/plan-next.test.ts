@@ -21,6 +21,10 @@ describe('firstCheckpoint', () => {
       pending: [pending(1, 'map'), pending(2, 'copy')],
     });
   });
+
+  it('refuses a source that the version does not have: nothing would be done, and called a success', () => {
+    expect(() => firstCheckpoint(flow(), 'door', 'out')).toThrow('Flow "f" version 1 has no source "door"');
+  });
 });
 
 describe('planNext', () => {
@@ -256,6 +260,7 @@ function flow(): PreparedFlow {
     id: 'f',
     version: 1,
     definition: {} as PreparedFlow['definition'],
+    has: id => nodes.has(id),
     node: id => nodes.get(id) as PreparedNode,
     next: (nodeId, port) => edges[`${nodeId} ${port}`] ?? [],
   };

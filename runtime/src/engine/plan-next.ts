@@ -40,8 +40,17 @@ export interface PlanInput {
   random: number;
 }
 
-/** The runs with which an execution begins: what the source's edges lead to. */
+/**
+ * The runs with which an execution begins: what the source's edges lead to.
+ * @throws LineshaftError `config-invalid` when the version has no such source
+ */
 export function firstCheckpoint(flow: PreparedFlow, sourceNodeId: string, port: string): Checkpoint {
+  if (!flow.has(sourceNodeId)) {
+    throw new LineshaftError(
+      'config-invalid',
+      `Flow "${flow.id}" version ${flow.version} has no source "${sourceNodeId}", by which this message came in. Reprocess it in a version that has.`,
+    );
+  }
   return start({ nextRun: 1, pending: [] }, flow.next(sourceNodeId, port)).checkpoint;
 }
 

@@ -33,6 +33,7 @@ export interface PreparedFlow {
   id: string;
   version: number;
   definition: FlowVersionDefinition;
+  has(nodeId: string): boolean;
   node(id: string): PreparedNode;
   /** The nodes that get what `nodeId` sends out through `port`, in drawing order. */
   next(nodeId: string, port: string): readonly string[];
@@ -60,6 +61,7 @@ export async function prepareFlow(
     id: definition.id,
     version,
     definition,
+    has: nodeId => nodes.has(nodeId),
     node(id) {
       const prepared = nodes.get(id);
       if (!prepared)

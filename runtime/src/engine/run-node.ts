@@ -27,9 +27,11 @@ export class Cancelled extends LineshaftError {
 export async function runNode(prepared: PreparedNode, message: Message, context: RunContext): Promise<Outcome> {
   try {
     const emitted = await call(prepared, message, context);
-    for (const { port } of emitted) {
+    for (const { port, body } of emitted) {
       if (!prepared.ports.has(port))
         throw new TerminalError('unexpected', `The node sent a message to its port "${port}", which it does not have.`);
+      // Here a body that has no bytes (a circular value, a BigInt) is a failure of its node; later it would be nobody's.
+      body.bytes();
     }
     return { kind: 'succeeded', emitted };
   } catch (thrown) {
@@ -46,7 +48,7 @@ export async function runNode(prepared: PreparedNode, message: Message, context:
 async function call(prepared: PreparedNode, message: Message, context: RunContext): Promise<Emitted[]> {
   switch (prepared.role) {
     case 'processor':
-      return prepared.behaviour.process(message, context);
+      return withTimeout(prepared, context, bounded => prepared.behaviour.process(message, bounded));
     case 'sink':
       return withTimeout(prepared, context, bounded => prepared.behaviour.deliver(message, bounded));
     case 'source':
@@ -58,7 +60,7 @@ async function call(prepared: PreparedNode, message: Message, context: RunContex
 function withTimeout<Result>(
   prepared: PreparedNode,
   context: RunContext,
-  work: (context: RunContext) => Promise<Result>,
+  work: (context: RunContext) => Result | Promise<Result>,
 ): Promise<Result> {
   const controller = new AbortController();
   return new Promise<Result>((resolve, reject) => {
@@ -77,7 +79,8 @@ function withTimeout<Result>(
       );
     }, prepared.timeoutMs);
     context.signal.addEventListener('abort', onCancel, { once: true });
-    void work({ ...context, signal: controller.signal })
+    const bounded = async () => work({ ...context, signal: controller.signal });
+    void bounded()
       .then(resolve, reject)
       .finally(() => {
         clearTimeout(timer);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Message } from '@lineshaft/flow';
+import { LineshaftError, type Message } from '@lineshaft/flow';
 import type { Pool } from 'pg';
 import { type Epoch, Fenced } from './epoch.ts';
 import { packBodies } from './pack-bodies.ts';
@@ -26,6 +26,12 @@ export type Accepted =
   | { kind: 'duplicate'; messageId: string; executionId: string; correlationId: string }
   /** The sender used an idempotency key again for another body. */
   | { kind: 'key-reused' };
+
+/** Nothing was written for a duplicate, and the receipt of its first message could not be read. */
+export interface Unanswered {
+  kind: 'unanswered';
+  error: unknown;
+}
 
 /** How long a second message with the same idempotency key is recognised. */
 const receiptDays = 30;
@@ -93,7 +99,7 @@ from unnest($1::text[], $2::text[], $3::text[]) with ordinality as i (scope, key
 join receipt r on r.scope = i.scope and r.key = i.key`;
 
 /** Commits a batch. @throws Fenced when this process was taken for dead; then nothing was written. */
-export async function acceptBatch(pool: Pool, epoch: Epoch, batch: Acceptance[]): Promise<Accepted[]> {
+export async function acceptBatch(pool: Pool, epoch: Epoch, batch: Acceptance[]): Promise<(Accepted | Unanswered)[]> {
   const epochId = epoch.id;
   const bodies = packBodies(batch.map(item => item.message.body));
   const hashes = batch.map(item =>
@@ -130,14 +136,41 @@ export async function acceptBatch(pool: Pool, epoch: Epoch, batch: Acceptance[])
 
   const states = new Map(rows.map(row => [row.id, row.state]));
   const skipped = batch.filter(item => !states.has(item.executionId));
-  const known = skipped.length === 0 ? new Map<string, Accepted>() : await findReceipts(pool, skipped);
+  const answers = skipped.length === 0 ? undefined : await answerSkipped(pool, epochId, skipped, states.size > 0);
   return batch.map(item => {
     const state = states.get(item.executionId);
-    if (state) return { kind: 'accepted', state, owner: epochId };
-    const duplicate = known.get(item.executionId);
-    if (!duplicate) throw new Fenced(epochId);
-    return duplicate;
+    return state ? { kind: 'accepted', state, owner: epochId } : (answers?.get(item.executionId) as Accepted);
   });
+}
+
+/** What was written stays accepted, whatever becomes of the duplicates beside it. */
+async function answerSkipped(
+  pool: Pool,
+  epochId: number,
+  skipped: Acceptance[],
+  othersAccepted: boolean,
+): Promise<Map<string, Accepted | Unanswered>> {
+  const unanswered = (error: unknown): Unanswered => ({ kind: 'unanswered', error });
+  try {
+    const answers = new Map<string, Accepted | Unanswered>(await findReceipts(pool, skipped));
+    for (const { executionId } of skipped) {
+      if (answers.has(executionId)) continue;
+      if (!othersAccepted) throw new Fenced(epochId);
+      answers.set(
+        executionId,
+        unanswered(
+          new LineshaftError(
+            'unavailable',
+            'The message was not accepted: the receipt of its idempotency key was just about to expire. Send it again.',
+          ),
+        ),
+      );
+    }
+    return answers;
+  } catch (error) {
+    if (!othersAccepted) throw error;
+    return new Map(skipped.map(item => [item.executionId, unanswered(error)]));
+  }
 }
 
 async function findReceipts(pool: Pool, skipped: Acceptance[]): Promise<Map<string, Accepted>> {

@@ -9,6 +9,9 @@ export class Fenced extends LineshaftError {
   }
 }
 
+/** Beats further apart than this are no steady beating, milliseconds. */
+const longestGapMs = 1500;
+
 /**
  * This process's row in the ledger. Its id is the epoch that every batch is fenced with, and the owner of every lease.
  * Also keeps the database's clock: due times are set and compared by it alone, whatever the machine's clock does.
@@ -16,16 +19,22 @@ export class Fenced extends LineshaftError {
 export class Epoch {
   readonly #pool: Pool;
   readonly #roles: readonly string[];
+  readonly #clock: () => number;
   #id = 0;
   #clockOffset = 0;
+  /** Process clock: the last beat, and the first of those that followed each other without a gap. */
+  #beatAt = -Infinity;
+  #beatsSince = -Infinity;
 
-  private constructor(pool: Pool, roles: readonly string[]) {
+  private constructor(pool: Pool, roles: readonly string[], clock: () => number) {
     this.#pool = pool;
     this.#roles = roles;
+    this.#clock = clock;
   }
 
-  static async register(pool: Pool, roles: readonly string[]): Promise<Epoch> {
-    const epoch = new Epoch(pool, roles);
+  /** @param clock milliseconds that only ever grow */
+  static async register(pool: Pool, roles: readonly string[], clock = () => performance.now()): Promise<Epoch> {
+    const epoch = new Epoch(pool, roles, clock);
     await epoch.renew();
     return epoch;
   }
@@ -56,6 +65,21 @@ export class Epoch {
     });
     if (!rows[0]) throw new Fenced(this.#id);
     this.#setClock(Number(rows[0].now_ms));
+    const now = this.#clock();
+    if (now - this.#beatAt > longestGapMs) this.#beatsSince = now;
+    this.#beatAt = now;
+  }
+
+  /** For how long beats have gone through, milliseconds: 0 when the last one is too long ago. */
+  get beatingMs(): number {
+    const now = this.#clock();
+    return now - this.#beatAt > longestGapMs ? 0 : now - this.#beatsSince;
+  }
+
+  /** Whether the ledger still takes batches of this epoch. */
+  async isAlive(): Promise<boolean> {
+    const { rows } = await this.#pool.query(`select 1 from worker where id = $1 and ended_at is null`, [this.#id]);
+    return rows.length > 0;
   }
 
   /** The process stops of its own accord. */
@@ -65,10 +89,10 @@ export class Epoch {
 
   /** Database clock, milliseconds since 1970: the last one read plus what passed since on the monotonic clock. */
   now(): number {
-    return performance.now() + this.#clockOffset;
+    return this.#clock() + this.#clockOffset;
   }
 
   #setClock(databaseNow: number): void {
-    this.#clockOffset = databaseNow - performance.now();
+    this.#clockOffset = databaseNow - this.#clock();
   }
 }

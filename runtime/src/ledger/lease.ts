@@ -1,27 +1,37 @@
-import type { Checkpoint, ExecutionError } from '@lineshaft/flow';
-import { Body, LineshaftError, type Message } from '@lineshaft/flow';
+import { Body, type Checkpoint, type ExecutionError, LineshaftError, type Message } from '@lineshaft/flow';
 import type { Pool } from 'pg';
+import { isTransient } from './database-errors.ts';
 import type { Epoch } from './epoch.ts';
 import { readInputs } from './read-inputs.ts';
 
-/** A leased execution with all that is needed to go on with it. */
-export interface LeasedExecution {
+/** The lease of an execution: what is needed to settle it. */
+export interface Lease {
   id: string;
   /** The epoch that holds the lease. */
   owner: number;
   flowId: string;
   flowVersion: number;
   laneKey: string | null;
+  /** Undefined: not begun. */
+  checkpoint: Checkpoint | undefined;
+}
+
+/** A leased execution with all that is needed to go on with it. */
+export interface LeasedExecution extends Lease {
   sourceNode: string;
   /** What came in. */
   message: Message;
-  /** Undefined: not begun. */
-  checkpoint: Checkpoint | undefined;
   /** The input of each pending run, by run number; a run without an entry takes the message. */
   inputs: ReadonlyMap<number, Message>;
   /** The failure that the execution shows. */
   error: ExecutionError | undefined;
   cancelRequested: boolean;
+}
+
+export interface Leased {
+  executions: LeasedExecution[];
+  /** Leased, but the ledger lacks what they need to go on: they must not keep the others from being worked on. */
+  unreadable: (Lease & { error: unknown })[];
 }
 
 /** How many executions of a flow may be leased now. */
@@ -73,19 +83,31 @@ interface MessageRow {
   body: Buffer;
 }
 
-/** Takes executions that are due, whoever accepted them. @throws Fenced */
-export async function leaseExecutions(pool: Pool, epoch: Epoch, allowances: Allowance[]): Promise<LeasedExecution[]> {
+/** Takes executions that are due, whoever accepted them. */
+export async function leaseExecutions(pool: Pool, epoch: Epoch, allowances: Allowance[]): Promise<Leased> {
   const { rows } = await pool.query<LeasedRow>({
     name: 'lease',
     text: leaseSql,
     values: [epoch.id, allowances.map(allowance => allowance.flowId), allowances.map(allowance => allowance.count)],
   });
-  if (rows.length === 0) return [];
+  const leased: Leased = { executions: [], unreadable: [] };
+  if (rows.length === 0) return leased;
   const messages = await readMessages(
     pool,
     rows.map(row => row.message_id),
   );
-  return Promise.all(rows.map(row => toLeased(pool, row, messages)));
+  await Promise.all(
+    rows.map(async row => {
+      const lease = toLease(row);
+      try {
+        leased.executions.push(await withInputs(pool, lease, row, messages));
+      } catch (error) {
+        if (isTransient(error)) throw error;
+        leased.unreadable.push({ ...lease, error });
+      }
+    }),
+  );
+  return leased;
 }
 
 async function readMessages(pool: Pool, ids: string[]): Promise<Map<string, MessageRow>> {
@@ -93,14 +115,30 @@ async function readMessages(pool: Pool, ids: string[]): Promise<Map<string, Mess
   return new Map(rows.map(row => [row.id, row]));
 }
 
-async function toLeased(
+function toLease(row: LeasedRow): Lease {
+  return {
+    id: row.id,
+    owner: Number(row.owner),
+    flowId: row.flow_id,
+    flowVersion: row.flow_version,
+    laneKey: row.lane_key,
+    checkpoint: row.checkpoint ?? undefined,
+  };
+}
+
+async function withInputs(
   pool: Pool,
+  lease: Lease,
   row: LeasedRow,
   messages: ReadonlyMap<string, MessageRow>,
 ): Promise<LeasedExecution> {
   const found = messages.get(row.message_id);
-  if (!found)
-    throw new LineshaftError('unexpected', `Execution ${row.id} has no message ${row.message_id} in the ledger.`);
+  if (!found) {
+    throw new LineshaftError(
+      'unexpected',
+      `The ledger has no message ${row.message_id} any more, which execution ${row.id} needs. Send the document again.`,
+    );
+  }
   const message: Message = {
     id: found.id,
     correlationId: found.correlation_id,
@@ -110,15 +148,10 @@ async function toLeased(
     body: Body.fromBytes(found.body),
   };
   return {
-    id: row.id,
-    owner: Number(row.owner),
-    flowId: row.flow_id,
-    flowVersion: row.flow_version,
-    laneKey: row.lane_key,
+    ...lease,
     sourceNode: found.source_node,
     message,
-    checkpoint: row.checkpoint ?? undefined,
-    inputs: row.checkpoint ? await readInputs(pool, row.id, message, row.checkpoint) : new Map<number, Message>(),
+    inputs: lease.checkpoint ? await readInputs(pool, lease.id, message, lease.checkpoint) : new Map<number, Message>(),
     error: row.error ?? undefined,
     cancelRequested: row.cancel_requested,
   };

@@ -1,6 +1,6 @@
 import { Body, type Checkpoint, type ExecutionState, type PendingRun } from '@lineshaft/flow';
 import type { Pool } from 'pg';
-import { acceptBatch, type Acceptance, type Accepted } from './accept.ts';
+import { acceptBatch, type Acceptance, type Accepted, type Unanswered } from './accept.ts';
 import { Epoch } from './epoch.ts';
 import { newId } from './ids.ts';
 import { leaseExecutions, type LeasedExecution } from './lease.ts';
@@ -34,22 +34,40 @@ export function acceptance(changes: Partial<Acceptance> & { body?: Body } = {}):
 export class TestProcess {
   readonly #pool: Pool;
   readonly epoch: Epoch;
+  readonly #clock: { ahead: number };
 
-  private constructor(pool: Pool, epoch: Epoch) {
+  private constructor(pool: Pool, epoch: Epoch, clock: { ahead: number }) {
     this.#pool = pool;
     this.epoch = epoch;
+    this.#clock = clock;
   }
 
   static async start(pool: Pool): Promise<TestProcess> {
-    return new TestProcess(pool, await Epoch.register(pool, ['worker']));
+    const clock = { ahead: 0 };
+    return new TestProcess(pool, await Epoch.register(pool, ['worker'], () => performance.now() + clock.ahead), clock);
   }
 
-  accept(...batch: Acceptance[]): Promise<Accepted[]> {
+  /** As if it had beaten steadily for five seconds. */
+  async beatSteadily(): Promise<void> {
+    for (let second = 0; second <= 5; second++) {
+      await this.epoch.beat();
+      if (second < 5) this.#clock.ahead += 1000;
+    }
+  }
+
+  /** As if so much time had passed for it. */
+  passTime(ms: number): void {
+    this.#clock.ahead += ms;
+  }
+
+  accept(...batch: Acceptance[]): Promise<(Accepted | Unanswered)[]> {
     return acceptBatch(this.#pool, this.epoch, batch);
   }
 
-  lease(count = 100, flowId = 'orders'): Promise<LeasedExecution[]> {
-    return leaseExecutions(this.#pool, this.epoch, [{ flowId, count }]);
+  async lease(count = 100, flowId = 'orders'): Promise<LeasedExecution[]> {
+    const { executions, unreadable } = await leaseExecutions(this.#pool, this.epoch, [{ flowId, count }]);
+    for (const { error } of unreadable) throw error;
+    return executions;
   }
 
   settle(...batch: Settlement[]): Promise<Settled[]> {

@@ -1,28 +1,38 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { RetryAfterError } from '@lineshaft/flow';
 import type { Pool } from 'pg';
 import type { Logger } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
-import { acceptBatch, type Acceptance, type Accepted } from './accept.ts';
+import { acceptBatch, type Acceptance, type Accepted, type Unanswered } from './accept.ts';
 import { isTransient } from './database-errors.ts';
 import type { Epoch } from './epoch.ts';
 import { GroupCommit } from './group-commit.ts';
-import { type Allowance, leaseExecutions, type LeasedExecution } from './lease.ts';
+import { type Allowance, leaseExecutions, type Leased } from './lease.ts';
 import { settleBatch, type Settled, type Settlement } from './settle.ts';
 
 const maxItems = 500;
 const maxBytes = 16 * 1024 * 1024;
 
+export interface LedgerOptions {
+  /** Bytes of messages that may wait for their commit: a database that cannot keep up must not fill the memory. */
+  maxWaitingBytes?: number;
+}
+
 /** The durable record of messages, executions and node runs, as the hot path uses it. */
 export class Ledger {
   readonly #pool: Pool;
   readonly #epoch: Epoch;
-  readonly #accepting: GroupCommit<Acceptance, Accepted>;
+  readonly #accepting: GroupCommit<Acceptance, Accepted | Unanswered>;
   readonly #settling: GroupCommit<Settlement, Settled>;
+  readonly #maxWaitingBytes: number;
+  readonly #arriving = new Set<string>();
+  #leasing: object | undefined;
   #closing = false;
 
-  constructor(pool: Pool, epoch: Epoch, log: Logger, metrics: Metrics) {
+  constructor(pool: Pool, epoch: Epoch, log: Logger, metrics: Metrics, options: LedgerOptions = {}) {
     this.#pool = pool;
     this.#epoch = epoch;
+    this.#maxWaitingBytes = options.maxWaitingBytes ?? 256 * 1024 * 1024;
     this.#accepting = new GroupCommit({
       write: batch => metrics.timeBatch('accept', batch.length, () => acceptBatch(pool, epoch, batch)),
       bytesOf: item => item.message.body.bytes().length,
@@ -38,8 +48,22 @@ export class Ledger {
   }
 
   /** Resolves after the commit. Rejects when the message was not, or not certainly, accepted. */
-  accept(acceptance: Acceptance): Promise<Accepted> {
-    return this.#accepting.add(acceptance);
+  async accept(acceptance: Acceptance): Promise<Accepted> {
+    if (this.#accepting.waitingBytes > this.#maxWaitingBytes) {
+      throw new RetryAfterError(
+        'overloaded',
+        'The message was not accepted: more arrive than the database can write just now. Send it again shortly.',
+        1000,
+      );
+    }
+    if (acceptance.leased) this.#arriving.add(acceptance.executionId);
+    try {
+      const accepted = await this.#accepting.add(acceptance);
+      if (accepted.kind === 'unanswered') throw accepted.error;
+      return accepted;
+    } finally {
+      this.#arriving.delete(acceptance.executionId);
+    }
   }
 
   /** Resolves after the commit. What was done outside must not be forgotten: a lost database is waited for. */
@@ -47,14 +71,30 @@ export class Ledger {
     return this.#settling.add(settlement);
   }
 
-  /** Takes executions that are due, as many of each flow as allowed. */
-  lease(allowances: Allowance[]): Promise<LeasedExecution[]> {
-    return leaseExecutions(this.#pool, this.#epoch, allowances);
+  /** Takes executions that are due, as many of each flow as allowed. One call at a time. */
+  async lease(allowances: Allowance[]): Promise<Leased> {
+    this.#leasing = {};
+    try {
+      return await leaseExecutions(this.#pool, this.#epoch, allowances);
+    } finally {
+      this.#leasing = undefined;
+    }
   }
 
-  /** From now on a lost database is not waited for any more. */
-  close(): void {
+  /** Executions that may be leased already by an `accept` whose answer is not back yet. */
+  get arriving(): ReadonlySet<string> {
+    return this.#arriving;
+  }
+
+  /** Stands for the call of `lease` that is under way; undefined when none is. */
+  get leasing(): object | undefined {
+    return this.#leasing;
+  }
+
+  /** Resolves when all that was accepted and settled is written. From now on a lost database is not waited for. */
+  async close(): Promise<void> {
     this.#closing = true;
+    await Promise.all([this.#accepting.idle(), this.#settling.idle()]);
   }
 
   async #settleWhenPossible(batch: Settlement[], log: Logger): Promise<Settled[]> {

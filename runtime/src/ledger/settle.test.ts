@@ -162,21 +162,10 @@ describeOnEachDatabase('leasing and settling', database => {
     const leased = await leaseOne();
     const other = await TestProcess.start(database().pool);
     await process.takeForDead();
-    expect(await handOnWorkOfTheDead(database().pool, other.epoch, false)).toBe(1);
+    expect(await handOnWorkOfTheDead(database().pool)).toBe(1);
     await expect(process.settle(settlement(leased, 'succeeded'))).rejects.toThrow(Fenced);
     await expect(process.lease()).resolves.toEqual([]);
     expect((await other.lease()).map(execution => execution.id)).toEqual([leased.id]);
-  });
-
-  it('leaves the living alone and takes silent processes for dead', async () => {
-    const other = await TestProcess.start(database().pool);
-    const leased = await leaseOne();
-    expect(await handOnWorkOfTheDead(database().pool, other.epoch, false)).toBe(0);
-    await database().pool.query(`update worker set beat_at = now() - interval '1 minute' where id = $1`, [
-      process.epoch.id,
-    ]);
-    expect(await handOnWorkOfTheDead(database().pool, other.epoch, false)).toBe(1);
-    expect(await stateOf(database().pool, leased.id)).toBe('queued');
   });
 
   it('lets the next of a lane go when the one before is through, in the order of acceptance', async () => {

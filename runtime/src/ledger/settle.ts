@@ -107,14 +107,16 @@ where e.id = head.id`;
 
 /** Commits a batch; of several settlements of one execution the last one counts, with the node runs of all. */
 export async function settleBatch(pool: Pool, epoch: Epoch, batch: Settlement[]): Promise<Settled[]> {
-  const merged = mergeByExecution(batch.filter(item => item.owner === epoch.id));
+  // One epoch for the whole batch: it may be renewed while a connection is waited for.
+  const epochId = epoch.id;
+  const merged = mergeByExecution(batch.filter(item => item.owner === epochId));
   if (merged.length === 0) return batch.map(() => ({ applied: false, cancelRequested: false }));
   const leaving = merged.filter(item => item.laneKey !== null && endStates.includes(item.state));
   const settled =
     leaving.length === 0
-      ? await writeSettlements(pool, epoch, merged)
+      ? await writeSettlements(pool, epochId, merged)
       : await inTransaction(pool, async client => {
-          const written = await writeSettlements(client, epoch, merged);
+          const written = await writeSettlements(client, epochId, merged);
           const left = leaving.filter(item => written.has(item.executionId));
           await leaveLanes(
             client,
@@ -158,7 +160,7 @@ export async function leaveLanes(client: PoolClient, leaving: readonly Leaving[]
 /** Says of each execution that was written whether somebody asked to cancel it. @throws Fenced */
 async function writeSettlements(
   client: Pool | PoolClient,
-  epoch: Epoch,
+  epochId: number,
   batch: Settlement[],
 ): Promise<Map<string, boolean>> {
   const runs = batch.flatMap(({ executionId, nodeRuns }) =>
@@ -170,7 +172,7 @@ async function writeSettlements(
     name: 'settle',
     text: settleSql,
     values: [
-      epoch.id,
+      epochId,
       batch.map(item => item.executionId),
       batch.map(item => item.state),
       batch.map(item => (item.checkpoint.pending.length === 0 ? null : JSON.stringify(item.checkpoint))),
@@ -194,7 +196,7 @@ async function writeSettlements(
       bodies.length,
     ],
   });
-  if (rows.length === 0) await refuseWhenFenced(client, epoch.id);
+  if (rows.length === 0) await refuseWhenFenced(client, epochId);
   return new Map(rows.map(row => [row.id, row.cancel_requested]));
 }
 

@@ -1,30 +1,39 @@
 import type { Pool } from 'pg';
 import type { Epoch } from './epoch.ts';
-import { inTransaction } from './transaction.ts';
 
 /** A process that has not said that it lives for so long is taken for dead. */
-const deadAfter = '3 seconds';
+const deadAfterMs = 3000;
 
 /**
- * Takes processes that stopped beating for dead and gives their executions back, to be leased by whoever lives.
- * The second statement has a fresh snapshot: it sees what a dead process committed just before its row was locked.
- * @param alone no other process can be alive, so that nobody needs to be waited for
- * @returns how many executions were handed on
+ * Takes processes for dead: those that stopped beating, or every other one when this process knows that it is alone.
+ * After the database was away nobody's beat is fresh: who has not beaten without a gap for as long as it asks of the
+ * others takes none for dead.
+ * @returns how many processes
  */
-export async function handOnWorkOfTheDead(pool: Pool, epoch: Epoch, alone: boolean): Promise<number> {
-  return inTransaction(pool, async client => {
-    await client.query(
-      `update worker set ended_at = clock_timestamp()
-       where id in (select id from worker where ended_at is null and id <> $1 and ($2 or beat_at < clock_timestamp() - interval '${deadAfter}')
-                    for update skip locked)`,
-      [epoch.id, alone],
-    );
-    const { rowCount } = await client.query(
-      `update execution e set owner = null, state = 'queued', due_at = case when e.state = 'waiting' then e.due_at else now() end
-       from worker w where e.owner = w.id and w.ended_at is not null`,
-    );
-    return rowCount ?? 0;
-  });
+export async function endTheDead(pool: Pool, epoch: Epoch, alone: boolean): Promise<number> {
+  if (!alone && epoch.beatingMs < deadAfterMs) return 0;
+  const { rowCount } = await pool.query(
+    `update worker set ended_at = clock_timestamp()
+     where id in (select id from worker
+                  where ended_at is null and id <> $1
+                    and ($2 or beat_at < clock_timestamp() - interval '${deadAfterMs} milliseconds')
+                  for update skip locked)`,
+    [epoch.id, alone],
+  );
+  return rowCount ?? 0;
+}
+
+/**
+ * Gives the executions of dead processes back, to be leased by whoever lives. A statement of its own, after `endTheDead`:
+ * its snapshot has what a process committed just before it was taken for dead.
+ * @returns how many executions
+ */
+export async function handOnWorkOfTheDead(pool: Pool): Promise<number> {
+  const { rowCount } = await pool.query(
+    `update execution e set owner = null, state = 'queued', due_at = case when e.state = 'waiting' then e.due_at else now() end
+     from worker w where e.owner = w.id and w.ended_at is not null`,
+  );
+  return rowCount ?? 0;
 }
 
 /** Drops receipts past their time and the rows of processes long gone. @returns how many rows */

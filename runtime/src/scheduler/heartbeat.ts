@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { type Epoch, Fenced } from '../ledger/epoch.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import { giveBackLeases, ownLeases } from '../ledger/own-leases.ts';
 import { livingWorkers } from '../ledger/sweep.ts';
 import type { Worker } from '../worker/worker.ts';
@@ -7,6 +8,7 @@ import type { Worker } from '../worker/worker.ts';
 export interface HeartbeatContext {
   pool: Pool;
   epoch: Epoch;
+  ledger: Ledger;
   worker: Worker | undefined;
   onFenced(): void;
 }
@@ -19,6 +21,8 @@ export class Heartbeat {
   readonly #context: HeartbeatContext;
   /** Leases that nobody here worked on at the last beat: a connection lost at the wrong moment leaves such. */
   #unattended: ReadonlySet<string> = new Set();
+  /** The call that was taking leases at the last beat. */
+  #leasing: object | undefined;
 
   constructor(context: HeartbeatContext) {
     this.#context = context;
@@ -39,15 +43,18 @@ export class Heartbeat {
   }
 
   async #compareLeases(worker: Worker): Promise<void> {
-    const { pool, epoch } = this.#context;
-    const leases = await ownLeases(pool, epoch);
+    const { pool, epoch, ledger } = this.#context;
+    const epochId = epoch.id;
+    const leases = await ownLeases(pool, epochId);
     for (const { id, cancelRequested } of leases) if (cancelRequested) worker.cancel(id);
 
+    // What is still on its way here, since the last beat or longer, is not lost.
+    if (ledger.leasing !== undefined && ledger.leasing === this.#leasing) return;
+    this.#leasing = ledger.leasing;
+    const unattended = leases.map(lease => lease.id).filter(id => !worker.attends(id) && !ledger.arriving.has(id));
     // One that is being taken right now is attended at the next beat; given back is what was not for two.
-    const attended = worker.atWork();
-    const unattended = leases.map(lease => lease.id).filter(id => !attended.has(id));
     const lost = unattended.filter(id => this.#unattended.has(id));
     this.#unattended = new Set(unattended);
-    if (lost.length > 0) await giveBackLeases(pool, epoch, lost);
+    if (lost.length > 0) await giveBackLeases(pool, epochId, lost);
   }
 }

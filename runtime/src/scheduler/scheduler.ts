@@ -1,7 +1,7 @@
 import type { Database } from '../database/database.ts';
 import type { Epoch } from '../ledger/epoch.ts';
 import { ensurePartitions } from '../ledger/partitions.ts';
-import { handOnWorkOfTheDead, prune } from '../ledger/sweep.ts';
+import { endTheDead, handOnWorkOfTheDead, prune } from '../ledger/sweep.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { repeat, type Repeated } from './repeat.ts';
 
@@ -13,7 +13,8 @@ const houseKeepingMs = 600_000;
 export function startScheduler(database: Database, epoch: Epoch, log: Logger): Repeated {
   const chores = [
     repeat('Handing on work', sweepMs, log, async () => {
-      const handedOn = await handOnWorkOfTheDead(database.pool, epoch, false);
+      await endTheDead(database.pool, epoch, false);
+      const handedOn = await handOnWorkOfTheDead(database.pool);
       if (handedOn > 0) log.warn({ executions: handedOn }, 'Handed on the work of a process that died');
     }),
     repeat('Maintaining the database', maintainMs, log, () => database.maintain()),

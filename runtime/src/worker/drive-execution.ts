@@ -31,6 +31,12 @@ const branchLimit = 8;
 /** A retry due within this time is waited for here; a later one gives the lease back. Milliseconds. */
 const shortWaitMs = 250;
 
+/**
+ * A lease that is kept over short waits for longer than this is given back at the next one, or a node that is tried again
+ * at once and for ever would keep its slot for ever. Milliseconds.
+ */
+const longestStayMs = 2000;
+
 /** Lost the lease: somebody else decides about the execution now, and what was done here is not recorded. */
 class LeaseLost extends Error {}
 
@@ -45,7 +51,9 @@ export class ExecutionDrive {
   readonly #context: DriveContext;
   readonly #cancel = new AbortController();
   readonly #inputs: Map<number, Message>;
+  readonly #begunAt = performance.now();
   #checkpoint: Checkpoint;
+  #recorded: Checkpoint | undefined;
   #records: NodeRunRecord[] = [];
   /** What went to the dead letter channel last, and the last failure that is to be tried again. */
   #deadLettered: ExecutionError | undefined;
@@ -61,6 +69,7 @@ export class ExecutionDrive {
     this.#execution = execution;
     this.#context = context;
     this.#inputs = new Map(execution.inputs);
+    this.#recorded = execution.checkpoint;
     this.#checkpoint = execution.checkpoint ?? firstCheckpoint(context.flow, execution.sourceNode, 'out');
     if (this.#checkpoint.pending.some(run => run.dead)) this.#deadLettered = execution.error;
     if (execution.cancelRequested) this.cancel();
@@ -74,6 +83,11 @@ export class ExecutionDrive {
     }
     this.#advance(due, false).catch((error: unknown) => this.#fail(error));
     return this.#done.promise;
+  }
+
+  /** What the ledger knows that the execution has still to do; undefined: it has not begun. */
+  get recorded(): Checkpoint | undefined {
+    return this.#recorded;
   }
 
   /** Aborts what is at work; the execution ends as cancelled. */
@@ -94,14 +108,16 @@ export class ExecutionDrive {
       if (this.#context.flow.node(run.nodeId).role === 'sink') sinks.push(run);
       else computing.push(...(await this.#attempt(run)).started);
     }
-    if (settleFirst || (sinks.length === 0 && this.#busy === 0)) await this.#settle(sinks.length > 0);
+    // A processor that failed once may do so or not after a crash: what follows would get other numbers, and other keys.
+    const uncertain = this.#records.some(record => record.state === 'failed' || record.attempt > 1);
+    if (settleFirst || uncertain || (sinks.length === 0 && this.#busy === 0)) await this.#settle(sinks.length > 0);
     if (this.#over) return;
     this.#queue.push(...sinks);
     this.#startSinks();
   }
 
   #startSinks(): void {
-    while (this.#busy < branchLimit) {
+    while (this.#busy < branchLimit && !this.#over) {
       const run = this.#queue.shift();
       if (!run) return;
       this.#busy++;
@@ -170,6 +186,7 @@ export class ExecutionDrive {
 
   /** Tries the run again when it is due, if the execution is still here then. */
   #wake(run: PendingRun): void {
+    if (this.#over) return;
     const timer = setTimeout(
       () => {
         this.#timers.delete(timer);
@@ -188,9 +205,11 @@ export class ExecutionDrive {
     const cancelled = this.#cancel.signal.aborted && !busy;
     const state: ExecutionState = cancelled ? 'cancelled' : stateOf(this.#checkpoint, now(), busy);
     const dueAt = state === 'waiting' ? nextDueAt(this.#checkpoint) : undefined;
-    const keep = state === 'running' || (state === 'waiting' && (dueAt ?? 0) - now() <= shortWaitMs);
+    const stays = performance.now() - this.#begunAt < longestStayMs;
+    const keep = state === 'running' || (state === 'waiting' && stays && (dueAt ?? 0) - now() <= shortWaitMs);
     const nodeRuns = this.#records;
     this.#records = [];
+    const checkpoint = cancelled ? { ...this.#checkpoint, pending: [] } : this.#checkpoint;
     if (!keep) this.#end();
 
     const settled = await settle({
@@ -199,13 +218,14 @@ export class ExecutionDrive {
       flowId: this.#execution.flowId,
       laneKey: this.#execution.laneKey,
       state,
-      checkpoint: cancelled ? { ...this.#checkpoint, pending: [] } : this.#checkpoint,
+      checkpoint,
       keep,
       dueAt,
       error: this.#deadLettered ?? (state === 'waiting' ? this.#failure : undefined),
       nodeRuns,
     });
     if (!settled.applied) throw new LeaseLost();
+    this.#recorded = checkpoint;
     if (settled.cancelRequested) this.cancel();
     if (!keep) this.#done.resolve();
   }
@@ -218,12 +238,10 @@ export class ExecutionDrive {
 
   #fail(error: unknown): void {
     this.#end();
-    if (error instanceof LeaseLost) {
-      this.cancel();
-      this.#done.resolve();
-    } else {
-      this.#done.reject(error);
-    }
+    // Sinks that are at work must not go on for an execution that nobody here settles any more.
+    this.cancel();
+    if (error instanceof LeaseLost) this.#done.resolve();
+    else this.#done.reject(error);
   }
 
   #runContext(run: PendingRun, message: Message): RunContext {

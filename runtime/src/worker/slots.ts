@@ -12,30 +12,47 @@ export interface Share {
 interface FlowSlots {
   limits: FlowLimits;
   busy: number;
+  /** Held for a lease that is under way. */
+  held: number;
   tokens: number;
   refilledAt: number;
 }
+
+/** Slots that a flow gets although others have taken all but the kept ones. */
+const ownSlots = 8;
 
 /**
  * How much this process may work on at once: in all, and for each flow within its own concurrency and rate. Limits of a
  * flow hold over all processes; each takes its part of them, so nobody has to ask anybody.
  */
 export class Slots {
-  readonly #total: number;
+  readonly #open: number;
+  readonly #kept: number;
   readonly #flows = new Map<string, FlowSlots>();
   #busy = 0;
+  #turn = 0;
   #share: Share = { count: 1, place: 0 };
 
-  constructor(total: number) {
-    this.#total = total;
+  /**
+   * @param open slots that any flow may take, all of them if need be
+   * @param kept slots beside them for flows that have few at work: a flow whose target hangs must not stop the others
+   */
+  constructor(open: number, kept: number) {
+    this.#open = open;
+    this.#kept = kept;
   }
 
   get busy(): number {
     return this.#busy;
   }
 
+  /** Slots that any flow may take. */
   get free(): number {
-    return Math.max(0, this.#total - this.#busy);
+    return Math.max(0, this.#open - this.#busy);
+  }
+
+  get #left(): number {
+    return Math.max(0, this.#open + this.#kept - this.#busy);
   }
 
   setShare(share: Share): void {
@@ -49,6 +66,7 @@ export class Slots {
       this.#flows.set(flowId, {
         limits,
         busy: 0,
+        held: 0,
         tokens: limits.rate ? capacity(limits.rate, this.#share) : 0,
         refilledAt: performance.now(),
       });
@@ -57,7 +75,7 @@ export class Slots {
   /** Takes a slot if the limits allow it. */
   tryTake(flowId: string): boolean {
     const flow = this.#flows.get(flowId);
-    if (!flow || this.free === 0 || this.#room(flow) < 1) return false;
+    if (!flow || this.#room(flow) < 1) return false;
     this.take(flowId);
     return true;
   }
@@ -77,23 +95,45 @@ export class Slots {
     if (flow) flow.busy--;
   }
 
-  /** What may be leased now, in even parts over the flows that have room. */
-  allowances(): Allowance[] {
-    const { free } = this;
-    if (free === 0) return [];
+  /**
+   * What may be leased now, in even parts over the flows that have room, beginning with another one each time. What a
+   * flow with limits of its own may lease is held for it until `release`, so that it cannot be taken twice.
+   */
+  hold(): Allowance[] {
     const rooms = [...this.#flows]
-      .map(([flowId, flow]) => ({ flowId, count: this.#room(flow) }))
+      .map(([flowId, flow]) => ({ flowId, flow, count: this.#room(flow) }))
       .filter(room => room.count >= 1);
-    const part = Math.max(1, Math.ceil(free / rooms.length));
-    return rooms.map(({ flowId, count }) => ({ flowId, count: Math.min(part, count) }));
+    const first = this.#turn++ % Math.max(1, rooms.length);
+    let left = this.#left;
+    const part = Math.max(1, Math.ceil(left / rooms.length));
+    const allowances: Allowance[] = [];
+    for (const { flowId, flow, count } of [...rooms.slice(first), ...rooms.slice(0, first)]) {
+      const allowed = Math.min(part, count, left);
+      if (allowed < 1) break;
+      left -= allowed;
+      if (isLimited(flow)) flow.held += allowed;
+      allowances.push({ flowId, count: allowed });
+    }
+    return allowances;
+  }
+
+  /** The lease is over: from now on only what was taken counts. */
+  release(held: readonly Allowance[]): void {
+    for (const { flowId, count } of held) {
+      const flow = this.#flows.get(flowId);
+      if (flow) flow.held = Math.max(0, flow.held - count);
+    }
   }
 
   #room(flow: FlowSlots): number {
     const { concurrency, rate } = flow.limits;
     const { count, place } = this.#share;
+    // Open ones for everybody, then the kept ones for who has few.
+    const common = Math.max(this.free, Math.min(this.#left, ownSlots - flow.busy));
     const slots =
-      concurrency === undefined ? this.#total : Math.floor(concurrency / count) + (place < concurrency % count ? 1 : 0);
-    return Math.max(0, Math.min(slots - flow.busy, rate ? Math.floor(this.#refill(flow, rate)) : this.#total));
+      concurrency === undefined ? Infinity : Math.floor(concurrency / count) + (place < concurrency % count ? 1 : 0);
+    const started = rate ? Math.floor(this.#refill(flow, rate)) : Infinity;
+    return Math.max(0, Math.min(common, slots - flow.busy - flow.held, started - flow.held));
   }
 
   #refill(flow: FlowSlots, rate: NonNullable<FlowLimits['rate']>): number {
@@ -103,6 +143,10 @@ export class Slots {
     flow.refilledAt = now;
     return flow.tokens;
   }
+}
+
+function isLimited({ limits }: FlowSlots): boolean {
+  return limits.concurrency !== undefined || limits.rate !== undefined;
 }
 
 /** A bucket holds what one period may start, but always one: or a slow rate over many processes would start nothing. */

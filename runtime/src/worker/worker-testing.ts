@@ -10,6 +10,7 @@ import {
   passOn,
   type RunContext,
 } from '@lineshaft/flow';
+import type { Pool } from 'pg';
 import { z } from 'zod';
 import type { Database } from '../database/open-database.ts';
 import { acceptMessage, type OpenSource } from '../intake/accept-message.ts';
@@ -35,13 +36,20 @@ export class WorkerBench {
   readonly #versions: FlowVersions;
   /** What the sinks of a flow do, by node id. */
   readonly sinks = new Map<string, Deliver>();
+  /** What goes before a processor passes its message on, by node id. */
+  readonly processors = new Map<string, () => Promise<void> | void>();
   epoch!: Epoch;
   ledger!: Ledger;
   worker!: Worker;
   fenced = 0;
+  /** What goes before the preparation of a flow version, if the test wants anything. */
+  beforePrepare: () => Promise<void> | void = () => {};
+  readonly #pool: Pool;
 
-  constructor(database: Database) {
+  /** @param pool what the ledger takes for the database's pool */
+  constructor(database: Database, pool: Pool = database.pool) {
     this.#database = database;
+    this.#pool = pool;
     this.flows = new Flows(database.kysely);
     this.#versions = new FlowVersions(this.flows, this.#implementations());
   }
@@ -51,14 +59,17 @@ export class WorkerBench {
     const metrics = new Metrics();
     const epoch = await Epoch.register(this.#database.pool, ['worker']);
     this.epoch = epoch;
-    this.ledger = new Ledger(this.#database.pool, epoch, log, metrics);
+    this.ledger = new Ledger(this.#pool, epoch, log, metrics);
     this.worker = new Worker({
       ledger: this.ledger,
       epoch,
       log,
       metrics,
       reply: (executionId, reply) => this.senders.answer(executionId, reply),
-      prepared: (flowId, version) => this.#versions.prepared(flowId, version),
+      prepared: async (flowId, version) => {
+        await this.beforePrepare();
+        return this.#versions.prepared(flowId, version);
+      },
       onFenced: () => {
         this.fenced++;
       },
@@ -160,7 +171,13 @@ export class WorkerBench {
     });
     return {
       'test.source': async () => implement(source, () => ({ receive: async () => async () => {} })),
-      'test.pass': async () => implement(pass, () => ({ process: message => [passOn(message, 'out')] })),
+      'test.pass': async () =>
+        implement(pass, () => ({
+          process: async (message, context) => {
+            await this.processors.get(context.nodeId)?.();
+            return [passOn(message, 'out')];
+          },
+        })),
       'test.sink': async () =>
         implement(sink, () => ({
           deliver: async (message, context) => {

@@ -152,7 +152,7 @@ describeOnEachDatabase('a worker', database => {
     await bench.kill();
     stuck = false;
     await bench.start();
-    await handOnWorkOfTheDead(database().pool, bench.epoch, false);
+    await handOnWorkOfTheDead(database().pool);
     await ended(id, 'succeeded');
     expect(calls).toEqual([`${id}-first-1`, `${id}-second-3`, `${id}-second-3`]);
   });

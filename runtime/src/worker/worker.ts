@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Reply } from '@lineshaft/flow';
+import { type Checkpoint, type ErrorRecord, LineshaftError, type Reply, toErrorRecord } from '@lineshaft/flow';
 import type { PreparedFlow } from '../engine/prepare-flow.ts';
-import type { Epoch } from '../ledger/epoch.ts';
-import { Fenced } from '../ledger/epoch.ts';
+import { isTransient } from '../ledger/database-errors.ts';
+import { type Epoch, Fenced } from '../ledger/epoch.ts';
+import type { Lease, LeasedExecution } from '../ledger/lease.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { LeasedExecution } from '../ledger/lease.ts';
 import type { Settled, Settlement } from '../ledger/settle.ts';
 import type { Logger } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
@@ -20,12 +20,13 @@ export interface WorkerContext {
   reply: (executionId: string, reply: Reply) => boolean;
   /** The published version, prepared. */
   prepared(flowId: string, version: number): Promise<PreparedFlow>;
-  /** Called once each time this process finds that it was taken for dead. */
+  /** Called when a batch finds that this process was taken for dead; may be called many times for one death. */
   onFenced(): void;
 }
 
-/** Executions at work at the same time in one process. */
-const totalSlots = 256;
+/** Executions at work at the same time in one process, and those kept beside them for flows that have few. */
+const openSlots = 256;
+const keptSlots = 64;
 
 /** How often due executions are looked for when nothing else says that there are any, milliseconds. */
 const pollMs = 200;
@@ -33,11 +34,17 @@ const pollMs = 200;
 /** How long an execution waits whose flow version cannot be prepared here, milliseconds. */
 const unpreparedWaitMs = 60_000;
 
+/** The same when the version could only not be read just now. */
+const unreadWaitMs = 1000;
+
 /** Leases executions and drives them. */
 export class Worker {
-  readonly slots = new Slots(totalSlots);
+  readonly slots = new Slots(openSlots, keptSlots);
   readonly #context: WorkerContext;
-  readonly #drives = new Map<string, ExecutionDrive>();
+  /** What is at work here, by execution; without a drive while its flow is prepared. */
+  readonly #atWork = new Map<string, ExecutionDrive | undefined>();
+  /** Leases of this epoch and of those before are no longer ours. */
+  #droppedEpoch = 0;
   #stopping = false;
   #leasingFails = false;
   #wake = Promise.withResolvers<void>();
@@ -57,7 +64,7 @@ export class Worker {
     this.wake();
     await this.#loop;
     const deadline = performance.now() + graceMs;
-    while (this.#drives.size > 0 && performance.now() < deadline) await sleep(20);
+    while (this.#atWork.size > 0 && performance.now() < deadline) await sleep(20);
     this.dropAll();
   }
 
@@ -69,23 +76,27 @@ export class Worker {
   /** Drives an execution that is leased to this process and for which a slot was taken. */
   take(execution: LeasedExecution): void {
     this.#drive(execution).catch((error: unknown) => {
-      this.#context.log.error({ err: error, executionId: execution.id }, 'An execution could not be driven');
+      this.#context.log.error(
+        { err: error, executionId: execution.id },
+        'An execution could not be driven; it is handed on within seconds',
+      );
     });
   }
 
   /** Ends the execution as cancelled, if it is at work here. */
   cancel(executionId: string): void {
-    this.#drives.get(executionId)?.cancel();
+    this.#atWork.get(executionId)?.cancel();
   }
 
-  /** Drops everything without a word: it belongs to others now, or will. */
+  /** Drops everything that was leased under this epoch, without a word: it belongs to others now, or will. */
   dropAll(): void {
-    for (const drive of this.#drives.values()) drive.abandon();
+    this.#droppedEpoch = this.#context.epoch.id;
+    for (const drive of this.#atWork.values()) drive?.abandon();
   }
 
-  /** Ids of the executions that are at work here. */
-  atWork(): ReadonlySet<string> {
-    return new Set(this.#drives.keys());
+  /** Whether the execution is at work here. */
+  attends(executionId: string): boolean {
+    return this.#atWork.has(executionId);
   }
 
   async #leaseLoop(): Promise<void> {
@@ -113,39 +124,50 @@ export class Worker {
 
   /** True when something came and there is room for more. */
   async #leaseOnce(): Promise<boolean> {
-    const allowances = this.slots.allowances();
+    const allowances = this.slots.hold();
     if (allowances.length === 0) return false;
-    const leased = await this.#context.ledger.lease(allowances);
-    this.#noteLeasing(undefined);
-    for (const execution of leased) {
-      this.slots.take(execution.flowId);
-      this.take(execution);
+    try {
+      const { executions, unreadable } = await this.#context.ledger.lease(allowances);
+      this.#noteLeasing(undefined);
+      for (const execution of executions) {
+        // Leased again before its settlement, whose answer was lost, is repeated: that gives this lease back, too.
+        if (this.attends(execution.id)) continue;
+        this.slots.take(execution.flowId);
+        this.take(execution);
+      }
+      for (const { error, ...lease } of unreadable) void this.#bury(lease, error);
+      return executions.length > 0 && this.slots.free > 0;
+    } finally {
+      this.slots.release(allowances);
     }
-    return leased.length > 0 && this.slots.free > 0;
   }
 
   async #drive(execution: LeasedExecution): Promise<void> {
-    const { metrics } = this.#context;
+    const { metrics, epoch } = this.#context;
     metrics.busy.set(this.slots.busy);
+    this.#atWork.set(execution.id, undefined);
+    let drive: ExecutionDrive | undefined;
     try {
       const flow = await this.#prepared(execution);
-      if (!flow) return;
-      const drive = new ExecutionDrive(execution, {
+      if (!flow || execution.owner <= this.#droppedEpoch) return;
+      drive = new ExecutionDrive(execution, {
         flow,
-        now: () => this.#context.epoch.now(),
+        now: () => epoch.now(),
         settle: settlement => this.#settle(settlement),
-        reply: this.#context.reply,
+        reply: (executionId, reply) => this.#context.reply(executionId, reply),
       });
-      this.#drives.set(execution.id, drive);
+      this.#atWork.set(execution.id, drive);
       await drive.run();
     } catch (error) {
       if (error instanceof Fenced) this.#context.onFenced();
-      else await this.#giveUp(execution, error);
+      // The database is away and the process stops: whoever comes finds the lease.
+      else if (isTransient(error)) throw error;
+      else await this.#giveUp({ ...execution, checkpoint: drive ? drive.recorded : execution.checkpoint }, error);
     } finally {
-      this.#drives.delete(execution.id);
+      this.#atWork.delete(execution.id);
       this.slots.giveBack(execution.flowId);
       metrics.busy.set(this.slots.busy);
-      if (this.slots.free > totalSlots / 4) this.wake();
+      if (this.slots.free > openSlots / 4) this.wake();
     }
   }
 
@@ -162,57 +184,58 @@ export class Worker {
 
   /** A version that cannot be prepared here (a node type this build lacks) keeps its executions waiting, visibly. */
   async #prepared(execution: LeasedExecution): Promise<PreparedFlow | undefined> {
+    const { log, ledger, epoch } = this.#context;
     try {
       return await this.#context.prepared(execution.flowId, execution.flowVersion);
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      this.#context.log.error(
+      log.error(
         { err: error, flowId: execution.flowId, version: execution.flowVersion },
         'A flow version cannot run here',
       );
-      await this.#context.ledger.settle(
-        this.#bare(
-          execution,
-          'waiting',
-          `The flow cannot run here: ${message}`,
-          this.#context.epoch.now() + unpreparedWaitMs,
-        ),
-      );
+      const { code, message } = toErrorRecord(error);
+      const record = { code, message: `The flow cannot run here just now: ${message}` };
+      const wait = isTransient(error) ? unreadWaitMs : unpreparedWaitMs;
+      await ledger.settle({ ...bare(execution, record), state: 'waiting', dueAt: epoch.now() + wait });
       return undefined;
     }
   }
 
   /** Its result cannot be written (a fault of ours, or data the database refuses): the dead letter channel keeps the execution findable. */
-  async #giveUp(execution: LeasedExecution, error: unknown): Promise<void> {
-    this.#context.log.error(
-      { err: error, executionId: execution.id },
-      'The result of an execution could not be recorded',
-    );
-    const message = `The result could not be recorded: ${error instanceof Error ? error.message : String(error)}`;
-    await this.#context.ledger.settle(this.#bare(execution, 'dead-lettered', message, undefined));
+  async #giveUp(lease: Lease, error: unknown): Promise<void> {
+    this.#context.log.error({ err: error, executionId: lease.id }, 'The result of an execution could not be recorded');
+    const { code, message } = toErrorRecord(error);
+    const record =
+      error instanceof LineshaftError
+        ? { code, message }
+        : { code, message: `The result could not be recorded: ${message}` };
+    const { pending, ...rest } = lease.checkpoint ?? { nextRun: 1, pending: [] };
+    const checkpoint: Checkpoint = { ...rest, pending: pending.map(run => ({ ...run, dead: true })) };
+    await this.#context.ledger.settle({ ...bare(lease, record), state: 'dead-lettered', checkpoint });
   }
 
-  #bare(
-    execution: LeasedExecution,
-    state: 'waiting' | 'dead-lettered',
-    message: string,
-    dueAt: number | undefined,
-  ): Settlement {
-    const checkpoint = execution.checkpoint ?? { nextRun: 1, pending: [] };
-    return {
-      executionId: execution.id,
-      owner: execution.owner,
-      flowId: execution.flowId,
-      laneKey: execution.laneKey,
-      state,
-      checkpoint:
-        state === 'waiting'
-          ? checkpoint
-          : { ...checkpoint, pending: checkpoint.pending.map(run => ({ ...run, dead: true })) },
-      keep: false,
-      dueAt,
-      error: { code: 'unexpected', message, nodeId: '' },
-      nodeRuns: [],
-    };
+  async #bury(lease: Lease, error: unknown): Promise<void> {
+    try {
+      await this.#giveUp(lease, error);
+    } catch (settling) {
+      this.#context.log.error(
+        { err: settling, executionId: lease.id },
+        'An unreadable execution could not be put away',
+      );
+    }
   }
+}
+
+/** A settlement that records nothing but an error of the runtime itself. */
+function bare(lease: Lease, error: ErrorRecord): Omit<Settlement, 'state'> {
+  return {
+    executionId: lease.id,
+    owner: lease.owner,
+    flowId: lease.flowId,
+    laneKey: lease.laneKey,
+    checkpoint: lease.checkpoint ?? { nextRun: 1, pending: [] },
+    keep: false,
+    dueAt: undefined,
+    error: { ...error, nodeId: '' },
+    nodeRuns: [],
+  };
 }
