@@ -43,10 +43,10 @@ export function compile(text: string, options: Partial<Guards> = {}): Expression
   const findings = examine(program.ast() as SyntaxNode);
   refuseWhatCannotWork(text, findings);
   for (const [name, builtIn] of builtInsFor(guards)) program.assign(name, builtIn);
-  const boundLists = boundSequences(guards);
+  const guardOutermost = guardsOfOutermost(guards);
   const boundTexts = mayGrowTexts(findings) ? boundVariables(guards) : undefined;
   program.assign(frameHook as unknown as string, (outer: Frame, frame: Frame) => {
-    if (outer.base === undefined) boundLists(frame);
+    if (outer.base === undefined) guardOutermost(frame);
     boundTexts?.(frame);
   });
   const writesInput = mayWriteInput(findings);
@@ -128,14 +128,23 @@ const frameHook = Symbol.for('jsonata.__createFrame_push');
 interface Frame {
   /** The outermost frame of an evaluation; the frame of the built-in functions has none. */
   base?: Frame;
+  /** How deep the evaluation is; counted by the outermost frame. */
+  depth?: number;
+  /** Steps of the evaluation so far, and when it has to be over (performance.now()). */
+  steps?: number;
+  deadline?: number;
   bind: (name: string, value: unknown) => void;
 }
 
+/** Steps of an evaluation between two looks at the clock. */
+const stepsPerLook = 64;
+
 /**
- * No sequence grows beyond the limit. JSONata's own option for this makes a closure for each sequence, which costs as
- * much again in garbage collection as the evaluation itself; here all sequences share one function.
+ * Time, depth and length of sequences, held by the frame that an evaluation begins with. JSONata's own guards look at the
+ * clock at every step and make a closure for each sequence, which costs as much again in garbage collection as the
+ * evaluation itself; these count steps, and all sequences share one function.
  */
-function boundSequences(guards: Guards): (outermost: Frame) => void {
+function guardsOfOutermost(guards: Guards): (outermost: Frame) => void {
   function push(this: unknown[], ...items: unknown[]): number {
     if (this.length + items.length > guards.listLength) throw new GuardError('D2015', guards.listLength);
     for (const item of items) this[this.length] = item;
@@ -148,9 +157,25 @@ function boundSequences(guards: Guards): (outermost: Frame) => void {
     if (first.length === 1) sequence[0] = first[0];
     return sequence;
   }
+  function guardStep(this: Frame): void {
+    if ((this.depth ?? 0) > guards.depth) throw new GuardError('D1011', guards.depth);
+    this.steps = (this.steps ?? 0) + 1;
+    if (this.steps % stepsPerLook === 0 && performance.now() > (this.deadline ?? 0)) {
+      throw new GuardError('D1012', guards.timeoutMs);
+    }
+  }
+  // JSONata sets its own of these two on the frame; setters on the prototype let ours stand and keep the frame fast.
+  const prototype = Object.defineProperties(
+    {},
+    {
+      createSequence: { get: () => createSequence, set: () => {} },
+      guardrails: { get: () => guardStep, set: () => {} },
+    },
+  ) as object;
   return outermost => {
-    // JSONata sets its own after this; the setter lets ours stand.
-    Object.defineProperty(outermost, 'createSequence', { get: () => createSequence, set: () => {} });
+    outermost.steps = 0;
+    outermost.deadline = performance.now() + guards.timeoutMs;
+    Object.setPrototypeOf(outermost, prototype);
   };
 }
 

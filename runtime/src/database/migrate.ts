@@ -43,7 +43,7 @@ async function createMigrationTable(client: pg.PoolClient): Promise<void> {
     );
   } catch (error) {
     // "If not exists" looks before it writes: of two processes one may find the name taken in the catalogue.
-    const lostRace = error instanceof pg.DatabaseError && (error.code === '23505' || error.code === '42P07');
+    const lostRace = error instanceof pg.DatabaseError && ['23505', '42710', '42P07'].includes(error.code ?? '');
     if (!lostRace) throw error;
   }
 }
