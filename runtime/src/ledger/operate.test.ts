@@ -3,7 +3,11 @@ import { beforeEach, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../database/testing.ts';
 import { reviveDead } from '../engine/plan-next.ts';
 import { acceptance, checkpoint, emptyLedger, nodeRun, settlement, stateOf, TestProcess } from './ledger-testing.ts';
+import { createLog } from '../telemetry/log.ts';
+import { Metrics } from '../telemetry/metrics.ts';
+import { faultyPool } from './faulty-pool-testing.ts';
 import { newId } from './ids.ts';
+import { Ledger } from './ledger.ts';
 import { cancelExecution, reprocess, retryDelivery } from './operate.ts';
 
 describeOnEachDatabase('operating executions by hand', database => {
@@ -112,6 +116,48 @@ describeOnEachDatabase('operating executions by hand', database => {
     const leased = await process.lease();
     await process.settle(...leased.map(execution => settlement(execution, 'succeeded')));
     expect(await stateOf(database().pool, third)).toBe('queued');
+  });
+
+  it('cancels the next of a lane although the head is just leaving it', async () => {
+    const batch = Array.from({ length: 3 }, () => acceptance({ orderingKey: 'po-1' }));
+    await process.accept(...batch);
+    const [, second, third] = batch.map(item => item.executionId) as [string, string, string];
+    const [head] = await process.lease();
+    if (!head) throw new Error('not due');
+    const locked = Promise.withResolvers<void>();
+    // Both hold what the other wants, for as long as it takes the server to see it.
+    const pool = faultyPool(database().pool, {
+      async after(name) {
+        if (name !== 'leave-lanes') return;
+        locked.resolve();
+        await new Promise(resolve => setTimeout(resolve, 100));
+      },
+    });
+    const ledger = new Ledger(pool, process.epoch, createLog('silent'), new Metrics());
+    const settled = ledger.settle(settlement(head, 'succeeded'));
+    await locked.promise;
+    expect(await cancelExecution(database().pool, second)).toEqual({ kind: 'done', state: 'cancelled' });
+    expect(await settled).toMatchObject({ applied: true });
+    expect(await stateOf(database().pool, third)).toBe('queued');
+  });
+
+  it('takes a short wait, which its worker sits out, for a retry that is coming', async () => {
+    const item = acceptance();
+    await process.accept(item);
+    const leased = await process.lease();
+    await process.settle(
+      ...leased.map(execution =>
+        settlement(execution, 'waiting', {
+          keep: true,
+          dueAt: process.epoch.now() + 100,
+          checkpoint: checkpoint({ run: 1, nodeId: 'a' }),
+        }),
+      ),
+    );
+    expect(await retryDelivery(database().pool, item.executionId, reviveDead)).toEqual({
+      kind: 'done',
+      state: 'waiting',
+    });
   });
 
   it('asks the worker of a running execution, which hears of it when it settles', async () => {

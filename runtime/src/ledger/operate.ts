@@ -31,11 +31,13 @@ export async function retryDelivery(
     const row = await lock(client, executionId);
     if (!row) return { kind: 'unknown' };
     if (row.state === 'waiting') {
-      const { rowCount } = await client.query(
-        `update execution set due_at = now(), checkpoint = $2 where id = $1 and owner is null`,
-        [executionId, row.checkpoint && JSON.stringify(dueNow(row.checkpoint))],
-      );
-      return { kind: rowCount ? 'done' : 'refused', state: rowCount ? 'queued' : row.state };
+      // A worker that keeps its lease over a wait tries again within a moment anyway.
+      if (row.owner !== null) return { kind: 'done', state: 'waiting' };
+      await client.query(`update execution set state = 'queued', due_at = now(), checkpoint = $2 where id = $1`, [
+        executionId,
+        row.checkpoint && JSON.stringify(dueNow(row.checkpoint)),
+      ]);
+      return { kind: 'done', state: 'queued' };
     }
     if (row.state !== 'dead-lettered') return { kind: 'refused', state: row.state };
     // Its lane went on without it; it takes its place at the end.
@@ -105,6 +107,11 @@ export async function cancelExecution(pool: Pool, executionId: string): Promise<
 }
 
 async function lock(client: PoolClient, executionId: string): Promise<LockedRow | undefined> {
+  // The lane before what is blocked in it, as those who promote do: two who wait for each other would both wait a second.
+  await client.query(
+    `select 1 from lane where (flow_id, key) in (select flow_id, lane_key from execution where id = $1 and state = 'blocked') for update`,
+    [executionId],
+  );
   const { rows } = await client.query<LockedRow>(
     `select flow_id, state, lane_key, owner, checkpoint from execution where id = $1 for update`,
     [executionId],
