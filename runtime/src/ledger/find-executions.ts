@@ -37,13 +37,17 @@ export interface ExecutionSummary {
 
 /** Newest first. */
 export async function findExecutions(db: Kysely<Tables>, filter: ExecutionFilter): Promise<ExecutionSummary[]> {
+  const { key, correlationId, messageId } = filter;
+  // What no row can have, the database would refuse to look for.
+  const texts = [filter.flowId, key?.name, key?.value, correlationId];
+  if (filter.states?.length === 0 || texts.some(text => text?.includes('\u0000'))) return [];
+  if (messageId !== undefined && !isId(messageId)) return [];
   let query = db.selectFrom('execution').selectAll().orderBy('id', 'desc').limit(filter.limit);
   if (filter.flowId !== undefined) query = query.where('flow_id', '=', filter.flowId);
   if (filter.states) query = query.where('state', 'in', filter.states);
   if (filter.from) query = query.where('id', '>=', lowestId(filter.from.getTime()));
   if (filter.to) query = query.where('id', '<', lowestId(filter.to.getTime()));
   if (filter.before !== undefined) query = query.where('id', '<', filter.before);
-  const { key, correlationId, messageId } = filter;
   if (key) query = query.where('id', 'in', withBusinessKey(db, key.name, key.value));
   if (messageId !== undefined) query = query.where(ofMessage(messageId));
   if (correlationId !== undefined) {
@@ -125,7 +129,6 @@ async function withKeys(db: Kysely<Tables>, rows: ExecutionRow[]): Promise<Execu
 }
 
 function valuesByName(keys: readonly { name: string; value: string }[]): Record<string, string[]> {
-  const values: Record<string, string[]> = {};
-  for (const { name, value } of keys) (values[name] ??= []).push(value);
-  return values;
+  const values = Map.groupBy(keys, key => key.name);
+  return Object.fromEntries([...values].map(([name, found]) => [name, found.map(({ value }) => value)]));
 }

@@ -27,7 +27,9 @@ export function idTime(id: string): number {
 
 /** No id made at or after this time sorts before it: a bound for searches and partitions. */
 export function lowestId(atMs: number): string {
-  const time = Math.max(0, Math.floor(atMs)).toString(16).padStart(12, '0');
+  const time = Math.min(Math.max(0, Math.floor(atMs)), 2 ** 48 - 1)
+    .toString(16)
+    .padStart(12, '0');
   return `${time.slice(0, 8)}-${time.slice(8)}-0000-0000-000000000000`;
 }
 

@@ -45,9 +45,13 @@ export class Flows {
     let query = this.#select().orderBy('flow.id').limit(options.limit);
     if (after !== undefined) query = query.where('flow.id', '>', after);
     if (search) {
-      const pattern = `%${search.replace(/[\\%_]/g, found => `\\${found}`)}%`;
+      const pattern = search.includes('\u0000') ? null : containing(search);
+      const has = (name: string) => sql<boolean>`draft ->> ${name} ilike ${pattern}`;
+      // PostgreSQL cannot take out of JSON what its text cannot hold; a draft with such escapes is searched as a whole.
       query = query.where(
-        sql<boolean>`(flow.id ilike ${pattern} or draft ->> 'name' ilike ${pattern} or draft ->> 'owner' ilike ${pattern} or draft ->> 'domain' ilike ${pattern})`,
+        sql<boolean>`(flow.id ilike ${pattern} or case
+          when position('\\u' in draft::text) > 0 then draft::text ilike ${containing(JSON.stringify(search).slice(1, -1))}
+          else ${has('name')} or ${has('owner')} or ${has('domain')} end)`,
       );
     }
     return (await query.execute()).map(toStoredFlow);
@@ -66,26 +70,27 @@ export class Flows {
    */
   async saveDraft(id: string, draft: object, expectedRevision?: number): Promise<number> {
     return this.#db.transaction().execute(async tx => {
-      const current = await tx
-        .selectFrom('flow')
-        .select('draft_revision')
-        .where('id', '=', id)
-        .forUpdate()
-        .executeTakeFirst();
-      if (expectedRevision !== undefined && expectedRevision !== (current?.draft_revision ?? 0)) {
-        throw new RevisionConflict(current?.draft_revision ?? 0);
-      }
+      const revision = async () =>
+        (await tx.selectFrom('flow').select('draft_revision').where('id', '=', id).forUpdate().executeTakeFirst())
+          ?.draft_revision ?? 0;
+      const current = await revision();
+      if (expectedRevision !== undefined && expectedRevision !== current) throw new RevisionConflict(current);
       const text = JSON.stringify(draft);
       const saved = await tx
         .insertInto('flow')
         .values({ id, draft: text })
-        .onConflict(conflict =>
-          conflict
+        .onConflict(conflict => {
+          const replaced = conflict
             .column('id')
-            .doUpdateSet({ draft: text, draft_revision: sql`flow.draft_revision + 1`, draft_saved_at: sql`now()` }),
-        )
+            .doUpdateSet({ draft: text, draft_revision: sql`flow.draft_revision + 1`, draft_saved_at: sql`now()` });
+          // A flow that was not there could not be locked: somebody may have begun it meanwhile.
+          return expectedRevision === undefined
+            ? replaced
+            : replaced.where('flow.draft_revision', '=', expectedRevision);
+        })
         .returning('draft_revision')
-        .executeTakeFirstOrThrow();
+        .executeTakeFirst();
+      if (!saved) throw new RevisionConflict(await revision());
       return saved.draft_revision;
     });
   }
@@ -216,6 +221,9 @@ export class Flows {
       .select(['id', 'draft', 'draft_revision', 'draft_saved_at', 'enabled', 'current_version', 'content_hash']);
   }
 }
+
+/** A pattern for `ilike`. */
+const containing = (text: string) => `%${text.replace(/[\\%_]/g, found => `\\${found}`)}%`;
 
 /** SHA-256 of what makes a version, in hex: the canonical text without layout. */
 function contentHash(definition: FlowDefinition): string {
