@@ -1,13 +1,13 @@
-import { createServer, request as httpRequest, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { request as httpRequest } from 'node:http';
 import { apiRoutes, createClient, type ExecutionDetail } from '@lineshaft/api';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { describeWithRuntime } from '../describe-with-runtime.ts';
+import { LocalServer } from '../local-server.ts';
 import { endedExecution } from '../ended-execution.ts';
 
 describeWithRuntime('bad input and bad targets', (runtime, database) => {
-  let target: Target;
+  const target = new Target();
   const api = () => createClient(runtime().url);
   const post = (path: string, body: string, headers: Record<string, string> = {}) =>
     fetch(`${runtime().url}${path}`, {
@@ -17,18 +17,18 @@ describeWithRuntime('bad input and bad targets', (runtime, database) => {
     });
 
   beforeAll(async () => {
-    target = await Target.open();
+    await target.server.open();
     await runtime().publish(
-      flow('strict', target.url, { retry: { attempts: 2, delay: '50ms', jitter: 0 }, timeout: '300ms' }),
+      flow('strict', target.server.url, { retry: { attempts: 2, delay: '50ms', jitter: 0 }, timeout: '300ms' }),
     );
     await runtime().publish(
-      flow('patient', target.url, {
+      flow('patient', target.server.url, {
         retry: { attempts: 'unlimited', delay: '50ms', maxDelay: '500ms' },
         timeout: '300ms',
       }),
     );
   });
-  afterAll(() => target.close());
+  afterAll(() => target.server.close());
 
   it.each([
     ['malformed JSON', '/in/strict', '{"documentId": "1",\n  oops}', {}, 400, 'body-malformed', /line 2, column 3/],
@@ -127,7 +127,7 @@ describeWithRuntime('bad input and bad targets', (runtime, database) => {
   });
 
   it('saves an invalid flow, lists its faults and does not publish it', async () => {
-    const broken = { ...flow('broken', target.url, {}), edges: [{ from: 'in', to: 'nobody' }] };
+    const broken = { ...flow('broken', target.server.url, {}), edges: [{ from: 'in', to: 'nobody' }] };
     const saved = await api()(apiRoutes.flows.saveFlow, { params: { id: 'broken' }, body: broken });
     expect(saved.problems.some(problem => problem.severity === 'error')).toBe(true);
     await expect(api()(apiRoutes.flows.publishFlow, { params: { id: 'broken' } })).rejects.toMatchObject({
@@ -137,7 +137,7 @@ describeWithRuntime('bad input and bad targets', (runtime, database) => {
   });
 
   it('refuses to publish a second flow for a path that is taken', async () => {
-    const rival = { ...flow('rival', target.url, {}), nodes: flow('strict', target.url, {}).nodes };
+    const rival = { ...flow('rival', target.server.url, {}), nodes: flow('strict', target.server.url, {}).nodes };
     await api()(apiRoutes.flows.saveFlow, { params: { id: 'rival' }, body: rival });
     await expect(api()(apiRoutes.flows.publishFlow, { params: { id: 'rival' } })).rejects.toMatchObject({
       status: 409,
@@ -170,7 +170,7 @@ describeWithRuntime('bad input and bad targets', (runtime, database) => {
 
   it('keeps trying while the target is down, and delivers when it is back', async () => {
     target.answer = ok;
-    await target.close();
+    await target.server.close();
     const response = await post('/in/patient', '{"documentId":"while-down"}');
     const { executionId } = (await response.json()) as { executionId: string };
     await vi.waitFor(
@@ -179,7 +179,7 @@ describeWithRuntime('bad input and bad targets', (runtime, database) => {
       { timeout: 5000 },
     );
     expect((await read(executionId)).nodeRuns.at(-1)?.error?.code).toBe('target-unreachable');
-    await target.reopen();
+    await target.server.open();
     await vi.waitFor(async () => expect((await read(executionId)).state).toBe('succeeded'), { timeout: 5000 });
   });
 
@@ -265,51 +265,16 @@ function flow(id: string, targetUrl: string, post: object) {
   };
 }
 
-/** A target system that answers as the test says, on one port for good. */
+/** A target system that answers as the test says. */
 class Target {
   /** Idempotency keys by document. */
   readonly documents = new Map<string, Set<string>>();
   answer: (document: string) => { status: number; body: string } | undefined = ok;
-  #server: Server;
-  #port = 0;
-
-  private constructor() {
-    this.#server = this.#create();
-  }
-
-  static async open(): Promise<Target> {
-    const target = new Target();
-    await target.reopen();
-    return target;
-  }
-
-  get url(): string {
-    return `http://127.0.0.1:${this.#port}`;
-  }
-
-  async reopen(): Promise<void> {
-    this.#server = this.#create();
-    await new Promise<void>(resolve => this.#server.listen(this.#port, '127.0.0.1', resolve));
-    this.#port = (this.#server.address() as AddressInfo).port;
-  }
-
-  async close(): Promise<void> {
-    const closed = new Promise(resolve => this.#server.close(resolve));
-    this.#server.closeAllConnections();
-    await closed;
-  }
-
-  #create(): Server {
-    return createServer((request, response) => {
-      let text = '';
-      request.setEncoding('utf8').on('data', (part: string) => (text += part));
-      request.on('end', () => {
-        const { document } = JSON.parse(text) as { document: string };
-        const keys = this.documents.get(document) ?? new Set<string>();
-        this.documents.set(document, keys.add(String(request.headers['idempotency-key'])));
-        const answer = this.answer(document);
-        if (answer) response.writeHead(answer.status, { 'content-type': 'application/json' }).end(answer.body);
-      });
-    });
-  }
+  readonly server = new LocalServer((request, body, response) => {
+    const { document } = JSON.parse(body.toString()) as { document: string };
+    const keys = this.documents.get(document) ?? new Set<string>();
+    this.documents.set(document, keys.add(String(request.headers['idempotency-key'])));
+    const answer = this.answer(document);
+    if (answer) response.writeHead(answer.status, { 'content-type': 'application/json' }).end(answer.body);
+  });
 }
