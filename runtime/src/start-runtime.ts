@@ -72,7 +72,7 @@ export async function startRuntime({ config, log, announce, onFatal }: RuntimeOp
   const prepared = (flowId: string, version: number) => versions.prepared(flowId, version);
   const ledger = new Ledger(pool, epoch, log, metrics);
   const senders = new WaitingSenders();
-  const reply = (executionId: string, answer: Reply) => senders.answer(executionId, answer);
+  const reply = (executionId: string, answer: Reply | undefined) => senders.answer(executionId, answer);
   const routes = new HttpRoutes();
 
   const onFenced = renewOnce(epoch, log, metrics, () => worker?.dropAll());

@@ -8,6 +8,9 @@ import { endedExecution } from '../ended-execution.ts';
 const patienceMs = 800;
 const targetDelayMs = 1600;
 
+/** Of a webhook that says nothing else. */
+const defaultPatienceMs = 10_000;
+
 describeWithRuntime('a flow that answers its sender', runtime => {
   let target: Server;
   const api = () => createClient(runtime().url);
@@ -63,6 +66,15 @@ describeWithRuntime('a flow that answers its sender', runtime => {
       duplicate: true,
     });
     expect(await newest('quick')).toBe(first.id);
+  });
+
+  it('gives the receipt at once when the flow ends without a reply', async () => {
+    const startedAt = performance.now();
+    const response = await post('quick', { poNumber: '47', quantity: 'none' });
+    expect(response.status).toBe(202);
+    const { executionId } = (await response.json()) as { executionId: string };
+    expect(await ended(executionId)).toMatchObject({ state: 'dead-lettered', error: { nodeId: 'map' } });
+    expect(performance.now() - startedAt).toBeLessThan(defaultPatienceMs);
   });
 
   it('gives the receipt when the flow takes longer than its patience, and goes on', async () => {

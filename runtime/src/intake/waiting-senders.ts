@@ -2,7 +2,7 @@ import type { Reply } from '@lineshaft/flow';
 
 /** Senders who wait for the reply of their execution, in this process. */
 export class WaitingSenders {
-  readonly #waiting = new Map<string, (reply: Reply) => void>();
+  readonly #waiting = new Map<string, (reply: Reply | undefined) => void>();
 
   /** Resolves with the reply, or with undefined when none came within `patienceMs`. */
   wait(executionId: string, patienceMs: number): { reply: Promise<Reply | undefined>; leave: () => void } {
@@ -20,14 +20,13 @@ export class WaitingSenders {
     return { reply, leave: () => leave() };
   }
 
-  /** False when nobody waits (any more) here. */
-  answer(executionId: string, reply: Reply): boolean {
+  /**
+   * @param reply undefined: there will be none, so the sender need not wait any longer
+   * @returns false when nobody waits (any more) here
+   */
+  answer(executionId: string, reply: Reply | undefined): boolean {
     const resolve = this.#waiting.get(executionId);
     resolve?.(reply);
     return resolve !== undefined;
-  }
-
-  has(executionId: string): boolean {
-    return this.#waiting.has(executionId);
   }
 }

@@ -1,5 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Checkpoint, type ErrorRecord, LineshaftError, type Reply, toErrorRecord } from '@lineshaft/flow';
+import {
+  type Checkpoint,
+  endStates,
+  type ErrorRecord,
+  LineshaftError,
+  type Reply,
+  toErrorRecord,
+} from '@lineshaft/flow';
 import type { PreparedFlow } from '../engine/prepare-flow.ts';
 import { isTransient } from '../ledger/database-errors.ts';
 import { type Epoch, Fenced } from '../ledger/epoch.ts';
@@ -16,8 +23,8 @@ export interface WorkerContext {
   epoch: Epoch;
   log: Logger;
   metrics: Metrics;
-  /** Answers the sender who waits for an execution; false when nobody does in this process. */
-  reply: (executionId: string, reply: Reply) => boolean;
+  /** Answers the sender who waits for an execution, or says that there will be no reply; false when nobody waits in this process. */
+  reply: (executionId: string, reply: Reply | undefined) => boolean;
   /** The published version, prepared. */
   prepared(flowId: string, version: number): Promise<PreparedFlow>;
   /** Called when a batch finds that this process was taken for dead; may be called many times for one death. */
@@ -176,6 +183,7 @@ export class Worker {
     const { ended, nodeRuns } = this.#context.metrics;
     if (settled.applied) {
       if (!settlement.keep) ended.inc({ flow: settlement.flowId, state: settlement.state });
+      if (endStates.includes(settlement.state)) this.#context.reply(settlement.executionId, undefined);
       for (const { nodeId, state } of settlement.nodeRuns)
         nodeRuns.inc({ flow: settlement.flowId, node: nodeId, state });
     }
