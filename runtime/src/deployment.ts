@@ -1,45 +1,45 @@
 import type { Sources } from './intake/sources.ts';
-import type { FlowVersions } from './store/flow-versions.ts';
 import type { Flows } from './store/flows.ts';
-import type { Logger } from './telemetry/log.ts';
 import type { Slots } from './worker/slots.ts';
 
 export interface DeploymentContext {
   flows: Flows;
-  versions: FlowVersions;
   /** Undefined in a process that takes no messages. */
   sources: Sources | undefined;
   /** Undefined in a process that works on none. */
   slots: Slots | undefined;
-  log: Logger;
 }
 
 /** Brings this process in step with what is published: sources that are open, limits that hold. */
 export class Deployment {
   readonly #context: DeploymentContext;
-  #limitsOf = new Map<string, number>();
+  readonly #limitsOf = new Map<string, number>();
+  #refreshing: Promise<void> = Promise.resolve();
 
   constructor(context: DeploymentContext) {
     this.#context = context;
   }
 
-  /** Reads what is published, in this process or another, and follows. */
-  async refresh(): Promise<void> {
+  /** Reads what is published, in this process or another, and follows. One at a time: what was read earlier is not done later. */
+  refresh(): Promise<void> {
+    const refresh = () => this.#refresh();
+    // Also after one that failed: its caller was told.
+    this.#refreshing = this.#refreshing.then(refresh, refresh);
+    return this.#refreshing;
+  }
+
+  async #refresh(): Promise<void> {
     const deployed = await this.#context.flows.deployed();
     for (const { id, version } of deployed) await this.#setLimits(id, version);
     await this.#context.sources?.reconcile(deployed);
   }
 
-  /** A flow that is disabled takes no messages any more; what it has accepted goes on within its limits. */
+  /** A flow that is disabled, or cannot run here, goes on within its limits with what it has accepted. */
   async #setLimits(flowId: string, version: number): Promise<void> {
-    const { slots, versions, log } = this.#context;
+    const { slots, flows } = this.#context;
     if (!slots || this.#limitsOf.get(flowId) === version) return;
-    try {
-      slots.setLimits(flowId, (await versions.prepared(flowId, version)).definition.limits);
-    } catch (error) {
-      log.error({ err: error, flowId, version }, 'A published flow version cannot run here');
-      slots.setLimits(flowId, {});
-    }
+    const stored = await flows.version(flowId, version);
+    slots.setLimits(flowId, stored?.definition.limits ?? {});
     this.#limitsOf.set(flowId, version);
   }
 }

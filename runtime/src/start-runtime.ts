@@ -94,7 +94,7 @@ export async function startRuntime({ config, log, announce, onFatal }: RuntimeOp
         prepared,
       })
     : undefined;
-  const deployment = new Deployment({ flows, versions, sources, slots: worker?.slots, log });
+  const deployment = new Deployment({ flows, sources, slots: worker?.slots });
 
   if (config.examples && roles.has('api')) {
     const published = await deployExampleFlows(flows);

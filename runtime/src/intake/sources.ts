@@ -34,7 +34,9 @@ export class Sources {
 
   /** Opens what is new, closes what is gone, changes over what has another version. One change at a time. */
   reconcile(deployed: readonly { id: string; version: number; enabled: boolean }[]): Promise<void> {
-    this.#changing = this.#changing.then(() => this.#reconcile(deployed));
+    const change = () => this.#reconcile(deployed);
+    // Also after a change that failed: its caller was told.
+    this.#changing = this.#changing.then(change, change);
     return this.#changing;
   }
 
@@ -82,7 +84,17 @@ export class Sources {
   async #openSources(flow: PreparedFlow, keys: KeyExpressions): Promise<() => Promise<void>> {
     const closers: (() => Promise<void> | void)[] = [];
     const close = async () => {
-      for (const closer of closers.splice(0)) await closer();
+      for (const closer of closers.splice(0)) {
+        try {
+          await closer();
+        } catch (error) {
+          // The others are closed all the same, and nothing that comes after depends on it.
+          this.#context.log.error(
+            { err: error, flowId: flow.id },
+            'A source could not be closed; restart to be rid of it',
+          );
+        }
+      }
     };
     try {
       for (const { id } of flow.definition.nodes) {

@@ -1,4 +1,5 @@
-const traceparentPattern = /^[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})/;
+/** Version ff and ids of zeros are forbidden; versions after 00 may have more behind it. */
+const traceparentPattern = /^(?!ff)([0-9a-f]{2})-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-([0-9a-f]{2})(-|$)/;
 
 /**
  * The W3C `traceparent` to send on from a node run. The trace is the sender's when it named one, else it is named after
@@ -11,9 +12,10 @@ export function traceparentOf(
   run: number,
   attempt: number,
 ): string {
-  const incoming = traceparentPattern.exec(headers['traceparent'] ?? '');
-  const traceId = incoming?.[1] ?? executionId.replaceAll('-', '');
-  return `00-${traceId}-${spanIdOf(executionId, run, attempt)}-${incoming?.[3] ?? '01'}`;
+  const [, version, named, flags, more] = traceparentPattern.exec(headers['traceparent'] ?? '') ?? [];
+  const valid = named !== undefined && (version !== '00' || more === '');
+  const traceId = valid ? named : executionId.replaceAll('-', '');
+  return `00-${traceId}-${spanIdOf(executionId, run, attempt)}-${valid ? flags : '01'}`;
 }
 
 /** 16 hex digits: the random end of the execution's id, then run and attempt. */
