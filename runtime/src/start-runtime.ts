@@ -141,7 +141,7 @@ export async function startRuntime({ config, log, announce, onFatal }: RuntimeOp
       // What was delivered is recorded before anything is given back.
       await ledger.close();
       await Promise.all(repeated.map(one => one.stop()));
-      await signal.close();
+      signal.close();
       await giveBackAll(pool, epoch);
       await epoch.end();
       if ('closeAllConnections' in server) server.closeAllConnections();

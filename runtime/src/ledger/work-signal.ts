@@ -31,12 +31,13 @@ export class WorkSignal {
     client.on('notification', (notification: Notification) => {
       if (notification.channel === channel) wake();
     });
-    client.once('error', error => {
-      this.#log.warn({ err: error }, 'The connection that hears of new work was lost; polling until it is back');
-      this.#listening = undefined;
-      client.release(error);
-    });
-    await client.query(`listen ${channel}`);
+    client.on('error', this.#onLost);
+    try {
+      await client.query(`listen ${channel}`);
+    } catch (error) {
+      this.#giveBack(error instanceof Error ? error : new Error(String(error)));
+      throw error;
+    }
   }
 
   send(): void {
@@ -50,12 +51,23 @@ export class WorkSignal {
     });
   }
 
-  async close(): Promise<void> {
+  /** Gives the connection back. It ends with that: whoever got it next would hear the signals, too. */
+  close(): void {
+    this.#giveBack(true);
+  }
+
+  readonly #onLost = (error: Error) => {
+    this.#log.warn({ err: error }, 'The connection that hears of new work was lost; polling until it is back');
+    this.#giveBack(error);
+  };
+
+  /** Once only: a connection that breaks says so more than once. */
+  #giveBack(reason: Error | true): void {
     const client = this.#listening;
     this.#listening = undefined;
     if (!client) return;
     client.removeAllListeners('notification');
-    await client.query(`unlisten ${channel}`);
-    client.release();
+    client.off('error', this.#onLost);
+    client.release(reason);
   }
 }
