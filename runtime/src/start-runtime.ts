@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { serve, type ServerType } from '@hono/node-server';
 import { createApp } from './api/app.ts';
 import type { Reply } from '@lineshaft/flow';
@@ -46,17 +47,53 @@ export interface RuntimeOptions {
 
 const beatMs = 500;
 
-/** Builds the runtime from its parts and starts it. Resolves when it listens and the published flows are open. */
-export async function startRuntime({ config, log, announce, onFatal }: RuntimeOptions): Promise<Runtime> {
-  const { roles } = config;
-  const database = await openDatabase({
+/** Connections for people and programs that ask: they must not keep the runtime waiting for one, its beats above all. */
+const apiPoolSize = 5;
+
+/** How long senders who are answered at the very end have to take their answer, milliseconds. */
+const lastAnswersMs = 1000;
+
+/**
+ * Builds the runtime from its parts and starts it. Resolves when it listens and the published flows are open; leaves
+ * nothing open when it rejects.
+ */
+export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
+  const { config, announce, onFatal } = options;
+  const where = {
     ...(config.databaseUrl === undefined ? {} : { databaseUrl: config.databaseUrl }),
     dataFolder: config.dataFolder,
     announce,
     onFatal,
-  });
+  };
+  const opened: Database[] = [];
+  const open = async (poolSize?: number) => {
+    const database = await openDatabase({ ...where, ...(poolSize === undefined ? {} : { poolSize }) });
+    opened.push(database);
+    return database;
+  };
+  const close = async () => {
+    for (const database of opened) await database.close();
+  };
+  try {
+    const database = await open();
+    await migrate(database, announce);
+    const asked = database.kind === 'postgres' && config.roles.has('api') ? await open(apiPoolSize) : database;
+    return await startOn(database, asked, options, close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** @param asked the same database, for what the API is asked */
+async function startOn(
+  database: Database,
+  asked: Database,
+  { config, log, announce }: RuntimeOptions,
+  close: () => Promise<void>,
+): Promise<Runtime> {
+  const { roles } = config;
   const { pool } = database;
-  await migrate(database, announce);
 
   const metrics = new Metrics();
   const epoch = await Epoch.register(pool, [...roles]);
@@ -104,8 +141,8 @@ export async function startRuntime({ config, log, announce, onFatal }: RuntimeOp
 
   const app = createApp({
     roles,
-    database,
-    flows,
+    database: asked,
+    flows: new Flows(asked.kysely),
     sources,
     worker,
     routes,
@@ -116,6 +153,7 @@ export async function startRuntime({ config, log, announce, onFatal }: RuntimeOp
     announceWork,
   });
   const server = await listen(app, config);
+  server.on('error', error => log.error({ err: error }, 'The HTTP server met an error and goes on'));
   const { port } = server.address() as AddressInfo;
   const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
 
@@ -129,26 +167,41 @@ export async function startRuntime({ config, log, announce, onFatal }: RuntimeOp
   ];
   const twins = config.examples && roles.has('intake') ? startTwins(url, log) : undefined;
 
-  return {
-    url,
-    database,
-    async stop(graceMs = 10_000) {
-      routes.stop();
-      await twins?.stop();
-      await sources?.closeAll();
-      const closed = new Promise(resolve => server.close(resolve));
-      await worker?.stop(graceMs);
+  const stop = async (graceMs: number) => {
+    routes.stop();
+    const closed = new Promise(resolve => server.close(resolve));
+    await inOrder(log, [
+      () => twins?.stop(),
+      () => sources?.closeAll(),
+      () => worker?.stop(graceMs),
+      // Who waits for a reply that does not come any more gets the receipt.
+      () => senders.leaveAll(),
+      () => closeConnections(server, closed),
       // What was delivered is recorded before anything is given back.
-      await ledger.close();
-      await Promise.all(repeated.map(one => one.stop()));
-      signal.close();
-      await giveBackAll(pool, epoch);
-      await epoch.end();
-      if ('closeAllConnections' in server) server.closeAllConnections();
-      await closed;
-      await database.close();
-    },
+      () => ledger.close(),
+      () => Promise.all(repeated.map(one => one.stop())),
+      () => signal.close(),
+      () => giveBackAll(pool, epoch),
+      () => epoch.end(),
+      close,
+    ]);
   };
+  let stopped: Promise<void> | undefined;
+  return { url, database, stop: (graceMs = 10_000) => (stopped ??= stop(graceMs)) };
+}
+
+/** Every step is taken, whatever becomes of the others: what cannot be given back now is handed on by whoever lives. */
+async function inOrder(log: Logger, steps: (() => unknown)[]): Promise<void> {
+  for (const step of steps) {
+    try {
+      await step();
+    } catch (error) {
+      log.error(
+        { err: error },
+        'A part of the runtime could not be stopped in order; nothing that was accepted is lost',
+      );
+    }
+  }
 }
 
 function localWorker(worker: Worker): LocalWorker {
@@ -179,6 +232,19 @@ function renewOnce(epoch: Epoch, log: Logger, metrics: Metrics, dropAll: () => v
         renewing = false;
       });
   };
+}
+
+/** Lets the last answers go out, but does not wait for those who do not take theirs. */
+async function closeConnections(server: ServerType, closed: Promise<unknown>): Promise<void> {
+  let open = true;
+  const noted = closed.then(() => {
+    open = false;
+  });
+  for (const deadline = performance.now() + lastAnswersMs; open && performance.now() < deadline; await sleep(10)) {
+    if ('closeIdleConnections' in server) server.closeIdleConnections();
+  }
+  if ('closeAllConnections' in server) server.closeAllConnections();
+  await noted;
 }
 
 function listen(app: ReturnType<typeof createApp>, config: Config): Promise<ServerType> {

@@ -29,4 +29,9 @@ export class WaitingSenders {
     resolve?.(reply);
     return resolve !== undefined;
   }
+
+  /** Nobody will be answered any more: the process stops. */
+  leaveAll(): void {
+    for (const end of this.#waiting.values()) end(undefined);
+  }
 }
