@@ -5,6 +5,9 @@ import { flowDefinitionSchema } from '@lineshaft/flow';
 import type { Flows } from './store/flows.ts';
 import type { Logger } from './telemetry/log.ts';
 
+/** How long the twin systems have to end, milliseconds. */
+const patienceMs = 2000;
+
 const examplesFolder = fileURLToPath(new URL('../../examples', import.meta.url));
 
 /**
@@ -30,6 +33,7 @@ export function startTwins(runtimeUrl: string, log: Logger): { stop(): Promise<v
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   let stopping = false;
+  child.on('error', error => log.error({ err: error }, 'The twin systems of the examples could not be started'));
   child.on('exit', code => {
     if (!stopping)
       log.error({ code }, 'The twin systems of the examples ended; the example flows will find nobody to talk to');
@@ -43,9 +47,12 @@ export function startTwins(runtimeUrl: string, log: Logger): { stop(): Promise<v
 }
 
 async function endOf(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+  // Without a pid it never was.
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   const { promise, resolve } = Promise.withResolvers<void>();
   child.once('exit', () => resolve());
   child.kill('SIGTERM');
+  const timer = setTimeout(() => child.kill('SIGKILL'), patienceMs);
   await promise;
+  clearTimeout(timer);
 }
