@@ -48,7 +48,10 @@ export async function runNode(prepared: PreparedNode, message: Message, context:
 async function call(prepared: PreparedNode, message: Message, context: RunContext): Promise<Emitted[]> {
   switch (prepared.role) {
     case 'processor':
-      return withTimeout(prepared, context, bounded => prepared.behaviour.process(message, bounded));
+      // Only when the node says so: computing has limits of its own, and waiting for its turn under load is no fault.
+      return prepared.node.timeout === undefined
+        ? prepared.behaviour.process(message, context)
+        : withTimeout(prepared, context, bounded => prepared.behaviour.process(message, bounded));
     case 'sink':
       return withTimeout(prepared, context, bounded => prepared.behaviour.deliver(message, bounded));
     case 'source':
