@@ -94,4 +94,12 @@ describeOnEachDatabase('work of processes that died', database => {
     );
     expect(rows).toEqual([{ receipts: ['new'], workers: [silent.epoch.id] }]);
   });
+
+  it('prunes as many receipts as there are, or they would grow faster than they go', async () => {
+    await database().pool.query(
+      `insert into receipt (scope, key, message_id, execution_id, correlation_id, expires_at)
+       select 'orders', n::text, gen_random_uuid(), gen_random_uuid(), '', now() - interval '1 second' from generate_series(1, 20000) n`,
+    );
+    expect(await prune(database().pool)).toBe(20_000);
+  });
 });
