@@ -58,8 +58,18 @@ update execution e set owner = fence.id, state = 'running'
 from ready, fence where e.id = ready.id
 returning e.id, e.owner, e.flow_id, e.flow_version, e.message_id, e.lane_key, e.checkpoint, e.error, e.cancel_requested`;
 
+/** Bodies up to a number of bytes, and always one: a backlog of large messages must not fill the memory at once. */
 const messagesSql = `
-select id, source_node, correlation_id, causation_id, content_type, headers, body from message where id = any($1::uuid[])`;
+select id, source_node, correlation_id, causation_id, content_type, headers, case when before < $2 then body end as body
+from (select *, sum(octet_length(body)::bigint) over (order by id) - octet_length(body) as before
+      from message where id = any($1::uuid[])) m`;
+
+/** As they were: what is given back keeps its place. */
+const giveBackSql = `
+update execution set owner = null, state = 'queued' where id = any($1::uuid[]) and owner = $2`;
+
+/** Bytes of message bodies that one lease brings, at most. */
+const maxLeasedBytes = 64 * 1024 * 1024;
 
 interface LeasedRow {
   id: string;
@@ -80,24 +90,35 @@ interface MessageRow {
   causation_id: string | null;
   content_type: string;
   headers: Record<string, string>;
-  body: Buffer;
+  /** Null: too much for this lease. */
+  body: Buffer | null;
 }
 
 /** Takes executions that are due, whoever accepted them. */
-export async function leaseExecutions(pool: Pool, epoch: Epoch, allowances: Allowance[]): Promise<Leased> {
+export async function leaseExecutions(
+  pool: Pool,
+  epoch: Epoch,
+  allowances: Allowance[],
+  maxBytes = maxLeasedBytes,
+): Promise<Leased> {
+  const epochId = epoch.id;
   const { rows } = await pool.query<LeasedRow>({
     name: 'lease',
     text: leaseSql,
-    values: [epoch.id, allowances.map(allowance => allowance.flowId), allowances.map(allowance => allowance.count)],
+    values: [epochId, allowances.map(allowance => allowance.flowId), allowances.map(allowance => allowance.count)],
   });
   const leased: Leased = { executions: [], unreadable: [] };
   if (rows.length === 0) return leased;
   const messages = await readMessages(
     pool,
     rows.map(row => row.message_id),
+    maxBytes,
   );
+  const tooMuch = rows.filter(row => messages.get(row.message_id)?.body === null);
+  if (tooMuch.length > 0) await pool.query(giveBackSql, [tooMuch.map(row => row.id), epochId]);
   await Promise.all(
     rows.map(async row => {
+      if (tooMuch.includes(row)) return;
       const lease = toLease(row);
       try {
         leased.executions.push(await withInputs(pool, lease, row, messages));
@@ -110,8 +131,8 @@ export async function leaseExecutions(pool: Pool, epoch: Epoch, allowances: Allo
   return leased;
 }
 
-async function readMessages(pool: Pool, ids: string[]): Promise<Map<string, MessageRow>> {
-  const { rows } = await pool.query<MessageRow>({ name: 'messages', text: messagesSql, values: [ids] });
+async function readMessages(pool: Pool, ids: string[], maxBytes: number): Promise<Map<string, MessageRow>> {
+  const { rows } = await pool.query<MessageRow>({ name: 'messages', text: messagesSql, values: [ids, maxBytes] });
   return new Map(rows.map(row => [row.id, row]));
 }
 
@@ -133,7 +154,7 @@ async function withInputs(
   messages: ReadonlyMap<string, MessageRow>,
 ): Promise<LeasedExecution> {
   const found = messages.get(row.message_id);
-  if (!found) {
+  if (!found?.body) {
     throw new LineshaftError(
       'unexpected',
       `The ledger has no message ${row.message_id} any more, which execution ${row.id} needs. Send the document again.`,

@@ -64,8 +64,13 @@ export class TestProcess {
     return acceptBatch(this.#pool, this.epoch, batch);
   }
 
-  async lease(count = 100, flowId = 'orders'): Promise<LeasedExecution[]> {
-    const { executions, unreadable } = await leaseExecutions(this.#pool, this.epoch, [{ flowId, count }]);
+  async lease(count = 100, flowId = 'orders', maxBytes = Infinity): Promise<LeasedExecution[]> {
+    const { executions, unreadable } = await leaseExecutions(
+      this.#pool,
+      this.epoch,
+      [{ flowId, count }],
+      Math.min(maxBytes, Number.MAX_SAFE_INTEGER),
+    );
     for (const { error } of unreadable) throw error;
     return executions;
   }

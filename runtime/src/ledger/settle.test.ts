@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { Body } from '@lineshaft/flow';
 import { beforeEach, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../database/testing.ts';
@@ -54,6 +55,26 @@ describeOnEachDatabase('leasing and settling', database => {
   it('leases no more of a flow than is allowed', async () => {
     await process.accept(...Array.from({ length: 5 }, () => acceptance()));
     expect(await process.lease(2)).toHaveLength(2);
+  });
+
+  it('leases no more bytes than asked for, but one message always; the rest keeps its place', async () => {
+    const batch = Array.from({ length: 5 }, () => acceptance({ body: Body.fromBytes(randomBytes(10_000)) }));
+    await process.accept(...batch);
+    const ids = batch.map(item => item.executionId);
+    const before = await dueTimes();
+    const first = await process.lease(100, 'orders', 25_000);
+    expect(first).toHaveLength(3);
+    expect(await dueTimes()).toEqual(before);
+    const second = await process.lease(100, 'orders', 1);
+    expect(second).toHaveLength(1);
+    const rest = await process.lease();
+    expect([...first, ...second, ...rest].map(execution => execution.id).toSorted()).toEqual(ids.toSorted());
+    expect(rest[0]?.message.body.bytes()).toHaveLength(10_000);
+
+    async function dueTimes() {
+      const { rows } = await database().pool.query(`select id, due_at from execution order by id`);
+      return rows;
+    }
   });
 
   it('records node runs and ends the execution in one commit', async () => {

@@ -30,6 +30,17 @@ describe('slots', () => {
     expect([slots.tryTake('a'), slots.tryTake('c')]).toEqual([false, true]);
   });
 
+  it('takes nothing while messages of too many bytes are at work', () => {
+    const slots = new Slots(20, 10, 1000);
+    slots.setLimits('a', {});
+    slots.addBytes(1000);
+    expect(slots.tryTake('a')).toBe(true);
+    slots.addBytes(1);
+    expect([slots.tryTake('a'), slots.hold()]).toEqual([false, []]);
+    slots.addBytes(-1);
+    expect(slots.tryTake('a')).toBe(true);
+  });
+
   it('takes nothing for a flow that it does not know', () => {
     expect(slotsFor({}).tryTake('a')).toBe(false);
     expect(slotsFor({}).hold()).toEqual([]);

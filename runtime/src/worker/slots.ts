@@ -29,17 +29,21 @@ export class Slots {
   readonly #open: number;
   readonly #kept: number;
   readonly #flows = new Map<string, FlowSlots>();
+  readonly #maxBytes: number;
   #busy = 0;
+  #bytes = 0;
   #turn = 0;
   #share: Share = { count: 1, place: 0 };
 
   /**
    * @param open slots that any flow may take, all of them if need be
    * @param kept slots beside them for flows that have few at work: a flow whose target hangs must not stop the others
+   * @param maxBytes of messages at work: while there are more, nothing is taken
    */
-  constructor(open: number, kept: number) {
+  constructor(open: number, kept: number, maxBytes = Infinity) {
     this.#open = open;
     this.#kept = kept;
+    this.#maxBytes = maxBytes;
   }
 
   get busy(): number {
@@ -51,7 +55,13 @@ export class Slots {
     return Math.max(0, this.#open - this.#busy);
   }
 
+  /** A message of so many bytes is at work, or (negative) no more. */
+  addBytes(bytes: number): void {
+    this.#bytes += bytes;
+  }
+
   get #left(): number {
+    if (this.#bytes > this.#maxBytes) return 0;
     return Math.max(0, this.#open + this.#kept - this.#busy);
   }
 
@@ -129,7 +139,7 @@ export class Slots {
     const { concurrency, rate } = flow.limits;
     const { count, place } = this.#share;
     // Open ones for everybody, then the kept ones for who has few.
-    const common = Math.max(this.free, Math.min(this.#left, ownSlots - flow.busy));
+    const common = Math.min(this.#left, Math.max(this.free, ownSlots - flow.busy));
     const slots =
       concurrency === undefined ? Infinity : Math.floor(concurrency / count) + (place < concurrency % count ? 1 : 0);
     const started = rate ? Math.floor(this.#refill(flow, rate)) : Infinity;

@@ -35,6 +35,9 @@ export interface WorkerContext {
 const openSlots = 256;
 const keptSlots = 64;
 
+/** Bytes of messages at work; what nodes make of them comes on top. */
+const maxBytesAtWork = 256 * 1024 * 1024;
+
 /** How often due executions are looked for when nothing else says that there are any, milliseconds. */
 const pollMs = 200;
 
@@ -46,7 +49,7 @@ const unreadWaitMs = 1000;
 
 /** Leases executions and drives them. */
 export class Worker {
-  readonly slots = new Slots(openSlots, keptSlots);
+  readonly slots = new Slots(openSlots, keptSlots, maxBytesAtWork);
   readonly #context: WorkerContext;
   /** What is at work here, by execution; without a drive while its flow is prepared. */
   readonly #atWork = new Map<string, ExecutionDrive | undefined>();
@@ -151,7 +154,9 @@ export class Worker {
 
   async #drive(execution: LeasedExecution): Promise<void> {
     const { metrics, epoch } = this.#context;
+    const bytes = execution.message.body.bytes().length;
     metrics.busy.set(this.slots.busy);
+    this.slots.addBytes(bytes);
     this.#atWork.set(execution.id, undefined);
     let drive: ExecutionDrive | undefined;
     try {
@@ -172,6 +177,7 @@ export class Worker {
       else await this.#giveUp({ ...execution, checkpoint: drive ? drive.recorded : execution.checkpoint }, error);
     } finally {
       this.#atWork.delete(execution.id);
+      this.slots.addBytes(-bytes);
       this.slots.giveBack(execution.flowId);
       metrics.busy.set(this.slots.busy);
       if (this.slots.free > openSlots / 4) this.wake();
