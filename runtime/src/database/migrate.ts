@@ -57,7 +57,7 @@ async function applyNext(
   await client.query('begin');
   // Processes take turns here, for as long as the others' migrations take. (Advisory locks mean nothing on PGlite.)
   await client.query('set local lock_timeout = 0; set local statement_timeout = 0');
-  await client.query('lock table migration in exclusive mode');
+  await client.query(patiently('lock table migration in exclusive mode'));
   const { rows } = await client.query<AppliedMigration>('select name, sha256 from migration order by name');
   const next = firstPending(files, rows);
   if (next) await apply(client, next, announce);
@@ -103,7 +103,7 @@ async function apply(client: pg.PoolClient, file: MigrationFile, announce: (sent
   const before = await transactionId(client);
   try {
     await client.query(`set local lock_timeout = '60s'`);
-    await client.query(file.sql);
+    await client.query(patiently(file.sql));
   } catch (error) {
     throw failed(file, error);
   }
@@ -111,6 +111,11 @@ async function apply(client: pg.PoolClient, file: MigrationFile, announce: (sent
     throw refusal(`The migration ${file.name} ends its transaction. Take commit and rollback out of it.`);
   }
   await client.query('insert into migration (name, sha256) values ($1, $2)', [file.name, file.sha256]);
+}
+
+/** However long the answer takes: node-postgres would give up on it by the pool's limit. */
+function patiently(text: string) {
+  return { text, query_timeout: 2 ** 31 - 1 };
 }
 
 async function transactionId(client: pg.PoolClient): Promise<string | undefined> {

@@ -15,6 +15,8 @@ export interface OpenDatabaseOptions {
   announce: (sentence: string) => void;
   /** PostgreSQL connections at most; 10 unless told. PGlite is one session always. */
   poolSize?: number;
+  /** How long an answer of PostgreSQL is waited for; 65 s unless told, longer than its own limit for a statement. */
+  answerTimeoutMs?: number;
   /** Called once when the embedded database broke down and only a new process can open it again. */
   onFatal?: (error: Error) => void;
 }
@@ -25,9 +27,9 @@ export interface OpenDatabaseOptions {
  * 'unavailable' (not reachable, folder in use by another process, commits not durable).
  */
 export async function openDatabase(options: OpenDatabaseOptions): Promise<Database> {
-  const { databaseUrl, dataFolder, announce, poolSize = 10, onFatal = () => {} } = options;
+  const { databaseUrl, dataFolder, announce, poolSize = 10, answerTimeoutMs = 65_000, onFatal = () => {} } = options;
   const opened = databaseUrl
-    ? await openPostgres({ databaseUrl, announce, poolSize })
+    ? await openPostgres({ databaseUrl, announce, poolSize, answerTimeoutMs })
     : await openPGlite({ dataFolder, announce, onFatal });
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: opened.pool }) });
   let closed: Promise<void> | undefined;

@@ -7,6 +7,7 @@ export interface OpenPostgresOptions {
   databaseUrl: string;
   announce: (sentence: string) => void;
   poolSize: number;
+  answerTimeoutMs: number;
 }
 
 const oldestServer = 150_000;
@@ -22,13 +23,22 @@ const sessionSettings = `
     set_config('idle_in_transaction_session_timeout', '60s', false)`;
 
 /** Opens a pool on a PostgreSQL server of version 15 or later. */
-export async function openPostgres({ databaseUrl, announce, poolSize }: OpenPostgresOptions): Promise<OpenedPool> {
+export async function openPostgres({
+  databaseUrl,
+  announce,
+  poolSize,
+  answerTimeoutMs,
+}: OpenPostgresOptions): Promise<OpenedPool> {
   const where = describeTarget(databaseUrl);
   const pool = new pg.Pool({
     connectionString: databaseUrl,
     max: poolSize,
     application_name: 'lineshaft',
     keepAlive: true,
+    keepAliveInitialDelayMillis: 30_000,
+    // A server that is cut off without a word (a failover, a firewall that forgets) never answers, and TCP goes on trying
+    // for a quarter of an hour. The connection is dropped then, and the next one may reach who answers.
+    query_timeout: answerTimeoutMs,
     connectionTimeoutMillis: 20_000,
     types: columnParsers(),
     // The pool waits for the promise, though its type does not say so.

@@ -13,6 +13,7 @@ describe('what may succeed later', () => {
     ['a host without a route', failure('connect EHOSTDOWN', { code: 'EHOSTDOWN', syscall: 'connect' })],
     ['several addresses that refuse', failure('', { code: 'ECONNREFUSED' })],
     ['a pipe that broke', failure('write EPIPE', { code: 'EPIPE' })],
+    ['an answer that never came', failure('Query read timeout')],
     ['a pool that is being closed', failure('Cannot use a pool after calling end on the pool')],
     [
       'a name that cannot be looked up',

@@ -21,6 +21,6 @@ const transientStates = /^(08|28|3D|40|53|57|58)|^(25006|25P03|25P04|55P03)$/;
 
 /** pg's own words for a connection that is gone or cannot be had. */
 const driverWords =
-  /connection (terminated|error|timeout)|timeout exceeded when trying to connect|not queryable|client was closed|after calling end on the pool/i;
+  /connection (terminated|error|timeout)|timeout exceeded when trying to connect|not queryable|client was closed|after calling end on the pool|query read timeout/i;
 
 const socketErrors = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENETUNREACH', 'EHOSTUNREACH']);
