@@ -1,4 +1,5 @@
 import { apiRoutes, createClient } from '@lineshaft/api';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { orderBodies } from '../bench/load.ts';
 import { orderFlow } from '../bench/order-documents.ts';
@@ -36,6 +37,14 @@ describe.skipIf(server === undefined)(
     const arrived = (numbers: string[]) => {
       const known = new Set(sink.deliveries.map(delivery => delivery.poNumber));
       expect(numbers.filter(number => !known.has(number))).toEqual([]);
+    };
+
+    const takenForDead = async () => {
+      const client = new pg.Client({ connectionString: database.databaseUrl });
+      await client.connect();
+      const { rows } = await client.query<{ n: string }>(`select count(*) as n from worker where ended_at is not null`);
+      await client.end();
+      return Number(rows[0]?.n);
     };
 
     beforeAll(async () => {
@@ -94,6 +103,7 @@ describe.skipIf(server === undefined)(
       await start('worker,scheduler');
       await sending;
       await vi.waitFor(() => arrived(numbers), { timeout: 20_000 });
+      await vi.waitFor(async () => expect(await takenForDead()).toBe(1), { timeout: 20_000, interval: 100 });
       first.child.kill('SIGCONT');
       await new Promise(resolve => setTimeout(resolve, 1500));
 

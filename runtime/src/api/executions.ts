@@ -51,10 +51,9 @@ export function mountExecutions(app: Hono, context: ExecutionResourceContext): v
   });
 
   mountRoute(app, routes.getExecution, async ({ params, query }) => {
-    const [execution, trace] = await Promise.all([
-      findExecution(database.kysely, params.id),
-      readTrace(database.kysely, params.id),
-    ]);
+    // One after the other: a trace read before the state could lack the runs that the state is owed to.
+    const execution = await findExecution(database.kysely, params.id);
+    const trace = await readTrace(database.kysely, params.id);
     if (!execution || !trace) throw unknown(params.id);
     const version = await flows.version(execution.flowId, execution.flowVersion);
     const { message } = trace;
