@@ -207,7 +207,7 @@ async function inOrder(log: Logger, steps: (() => unknown)[]): Promise<void> {
 function localWorker(worker: Worker): LocalWorker {
   return {
     tryTakeSlot: flowId => worker.slots.tryTake(flowId),
-    giveBackSlot: flowId => worker.slots.giveBack(flowId),
+    giveBackSlot: flowId => worker.slots.giveBackUnused(flowId),
     take: execution => worker.take(execution),
   };
 }

@@ -109,6 +109,16 @@ describe('slots', () => {
     expect(takeAll(slots, 'a')).toBeGreaterThanOrEqual(2);
   });
 
+  it('does not charge the rate for a slot that was taken for nothing', () => {
+    const slots = slotsFor({ a: { rate: { count: 2, per: '1h' } } });
+    for (let index = 0; index < 5; index++) {
+      expect(slots.tryTake('a')).toBe(true);
+      slots.giveBackUnused('a');
+    }
+    expect(takeAll(slots, 'a')).toBe(2);
+    expect(slots.busy).toBe(2);
+  });
+
   it('lets a slow rate start one at least, over however many processes', () => {
     const slots = slotsFor({ a: { rate: { count: 1, per: '1h' } } });
     slots.setShare({ count: 10, place: 9 });

@@ -105,6 +105,13 @@ export class Slots {
     if (flow) flow.busy--;
   }
 
+  /** A slot that was taken for nothing: nothing was started, so the rate is not charged either. */
+  giveBackUnused(flowId: string): void {
+    this.giveBack(flowId);
+    const flow = this.#flows.get(flowId);
+    if (flow?.limits.rate) flow.tokens += 1;
+  }
+
   /**
    * What may be leased now, in even parts over the flows that have room, beginning with another one each time. What a
    * flow with limits of its own may lease is held for it until `release`, so that it cannot be taken twice.

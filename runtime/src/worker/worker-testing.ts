@@ -113,7 +113,7 @@ export class WorkerBench {
             ? undefined
             : {
                 tryTakeSlot: id => slots.tryTake(id),
-                giveBackSlot: id => slots.giveBack(id),
+                giveBackSlot: id => slots.giveBackUnused(id),
                 take: execution => this.worker.take(execution),
               },
         announceWork: () => this.worker.wake(),
