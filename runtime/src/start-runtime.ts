@@ -1,5 +1,4 @@
 import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { serve, type ServerType } from '@hono/node-server';
 import { createApp } from './api/app.ts';
 import type { Reply } from '@lineshaft/flow';
@@ -21,6 +20,7 @@ import { implementations, nodeTypes } from './node-registry.ts';
 import { Heartbeat } from './scheduler/heartbeat.ts';
 import { repeat } from './scheduler/repeat.ts';
 import { startScheduler } from './scheduler/scheduler.ts';
+import { closeConnections, inOrder } from './stop-in-order.ts';
 import { FlowVersions } from './store/flow-versions.ts';
 import { Flows } from './store/flows.ts';
 import type { Logger } from './telemetry/log.ts';
@@ -49,9 +49,6 @@ const beatMs = 500;
 
 /** Connections for people and programs that ask: they must not keep the runtime waiting for one, its beats above all. */
 const apiPoolSize = 5;
-
-/** How long senders who are answered at the very end have to take their answer, milliseconds. */
-const lastAnswersMs = 1000;
 
 /**
  * Builds the runtime from its parts and starts it. Resolves when it listens and the published flows are open; leaves
@@ -190,20 +187,6 @@ async function startOn(
   return { url, database, stop: (graceMs = 10_000) => (stopped ??= stop(graceMs)) };
 }
 
-/** Every step is taken, whatever becomes of the others: what cannot be given back now is handed on by whoever lives. */
-async function inOrder(log: Logger, steps: (() => unknown)[]): Promise<void> {
-  for (const step of steps) {
-    try {
-      await step();
-    } catch (error) {
-      log.error(
-        { err: error },
-        'A part of the runtime could not be stopped in order; nothing that was accepted is lost',
-      );
-    }
-  }
-}
-
 function localWorker(worker: Worker): LocalWorker {
   return {
     tryTakeSlot: flowId => worker.slots.tryTake(flowId),
@@ -232,19 +215,6 @@ function renewOnce(epoch: Epoch, log: Logger, metrics: Metrics, dropAll: () => v
         renewing = false;
       });
   };
-}
-
-/** Lets the last answers go out, but does not wait for those who do not take theirs. */
-async function closeConnections(server: ServerType, closed: Promise<unknown>): Promise<void> {
-  let open = true;
-  const noted = closed.then(() => {
-    open = false;
-  });
-  for (const deadline = performance.now() + lastAnswersMs; open && performance.now() < deadline; await sleep(10)) {
-    if ('closeIdleConnections' in server) server.closeIdleConnections();
-  }
-  if ('closeAllConnections' in server) server.closeAllConnections();
-  await noted;
 }
 
 function listen(app: ReturnType<typeof createApp>, config: Config): Promise<ServerType> {
