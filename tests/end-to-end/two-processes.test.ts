@@ -39,10 +39,13 @@ describe.skipIf(server === undefined)(
       expect(numbers.filter(number => !known.has(number))).toEqual([]);
     };
 
-    const takenForDead = async () => {
+    const takenForDead = async (pid: number | undefined) => {
       const client = new pg.Client({ connectionString: database.databaseUrl });
       await client.connect();
-      const { rows } = await client.query<{ n: string }>(`select count(*) as n from worker where ended_at is not null`);
+      const { rows } = await client.query<{ n: string }>(
+        `select count(*) as n from worker where ended_at is not null and name like $1`,
+        [`%:${pid}`],
+      );
       await client.end();
       return Number(rows[0]?.n);
     };
@@ -103,7 +106,10 @@ describe.skipIf(server === undefined)(
       await start('worker,scheduler');
       await sending;
       await vi.waitFor(() => arrived(numbers), { timeout: 20_000 });
-      await vi.waitFor(async () => expect(await takenForDead()).toBe(1), { timeout: 20_000, interval: 100 });
+      await vi.waitFor(async () => expect(await takenForDead(first.child.pid)).toBe(1), {
+        timeout: 60_000,
+        interval: 100,
+      });
       first.child.kill('SIGCONT');
       await new Promise(resolve => setTimeout(resolve, 1500));
 
@@ -117,6 +123,6 @@ describe.skipIf(server === undefined)(
         query: { state: 'running,queued,waiting,blocked,dead-lettered' },
       });
       expect(executions).toEqual([]);
-    }, 60_000);
+    }, 120_000);
   },
 );
