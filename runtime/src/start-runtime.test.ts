@@ -25,17 +25,7 @@ describe('a runtime', () => {
   });
 
   async function start(environment: Record<string, string> = {}): Promise<Runtime> {
-    const runtime = await startRuntime({
-      config: readConfig({
-        LINESHAFT_DATA: dataFolder,
-        LINESHAFT_PORT: '0',
-        LINESHAFT_EXAMPLES: 'off',
-        ...environment,
-      }),
-      log: createLog('silent'),
-      announce: () => {},
-      onFatal: () => {},
-    });
+    const runtime = await startQuietly({ LINESHAFT_DATA: dataFolder, ...environment });
     running.push(runtime);
     return runtime;
   }
@@ -76,17 +66,7 @@ describe.skipIf(serverUrl === undefined)('a runtime on PostgreSQL', () => {
   });
 
   async function start(environment: Record<string, string> = {}): Promise<Runtime> {
-    const runtime = await startRuntime({
-      config: readConfig({
-        DATABASE_URL: databaseUrl,
-        LINESHAFT_PORT: '0',
-        LINESHAFT_EXAMPLES: 'off',
-        ...environment,
-      }),
-      log: createLog('silent'),
-      announce: () => {},
-      onFatal: () => {},
-    });
+    const runtime = await startQuietly({ DATABASE_URL: databaseUrl, ...environment });
     running.push(runtime);
     return runtime;
   }
@@ -169,6 +149,16 @@ describe.skipIf(serverUrl === undefined)('a runtime on PostgreSQL', () => {
     }, 10_000);
   });
 });
+
+/** On any free port, without the examples. */
+function startQuietly(environment: Record<string, string>): Promise<Runtime> {
+  return startRuntime({
+    config: readConfig({ LINESHAFT_PORT: '0', LINESHAFT_EXAMPLES: 'off', ...environment }),
+    log: createLog('silent'),
+    announce: () => {},
+    onFatal: () => {},
+  });
+}
 
 async function publish(url: string, flow: { id: string } & Record<string, unknown>): Promise<void> {
   const send = (method: string, path: string, body: unknown) =>
