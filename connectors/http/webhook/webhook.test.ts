@@ -1,38 +1,14 @@
-import type { HttpRequest, HttpRoute, IncomingMessage, Receipt, Reply, SourceContext } from '@lineshaft/flow';
+import type { HttpRequest, Receipt } from '@lineshaft/flow';
 import { TerminalError } from '@lineshaft/flow';
+import { TestIntake } from '@lineshaft/flow/testing';
 import { describe, expect, test } from 'vitest';
 import { httpWebhookManifest } from './manifest.ts';
 import { httpWebhook } from './webhook.ts';
 
 const receipt: Receipt = { messageId: 'm', executionId: 'e', correlationId: 'c', duplicate: false };
 
-/** The part of the runtime that a source sees, keeping what it is given. */
-class Intake implements SourceContext {
-  readonly flowId = 'flow';
-  readonly nodeId = 'in';
-  readonly accepted: IncomingMessage[] = [];
-  readonly routes: HttpRoute[] = [];
-  receipt = receipt;
-  reply: Reply | undefined;
-  patienceMs: number | undefined;
-
-  async accept(message: IncomingMessage): Promise<Receipt> {
-    this.accepted.push(message);
-    return this.receipt;
-  }
-
-  async acceptAndAwaitReply(message: IncomingMessage, patienceMs: number) {
-    this.patienceMs = patienceMs;
-    return { receipt: await this.accept(message), reply: this.reply };
-  }
-
-  serve(route: HttpRoute): void {
-    this.routes.push(route);
-  }
-}
-
 async function open(config: Record<string, unknown> = {}) {
-  const intake = new Intake();
+  const intake = new TestIntake();
   const parsed = httpWebhookManifest.config.parse({ path: 'erp/purchase-orders', ...config });
   await httpWebhook.prepare(parsed).receive(intake);
   const [route] = intake.routes;

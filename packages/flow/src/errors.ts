@@ -16,13 +16,20 @@ export const errorCodes = [
   'header-invalid',
   'idempotency-key-reused',
   'config-invalid',
+  'connection-unusable',
+  'document-invalid',
   // The outside did not do its part.
   'target-unreachable',
   'target-throttled',
   'target-failed',
   'target-rejected',
   'target-malformed',
+  'target-forbidden',
   'timeout',
+  // The delivery waits, by no fault of its own.
+  'connection-held',
+  'connection-open',
+  'connection-busy',
   // The runtime itself.
   'overloaded',
   'unavailable',

@@ -46,12 +46,27 @@ export interface PendingRun {
   dueAt?: number;
   /** The node failed at the end of its retry policy: the run lies in the dead letter channel. */
   dead?: boolean;
+  /** The run waits until deliveries over its connection are let through again. */
+  held?: boolean;
+  /** The run undoes this earlier one. */
+  undoes?: number;
+}
+
+/** A run that was done and can be undone. */
+export interface DoneRun {
+  run: number;
+  nodeId: string;
+  from?: InputOrigin;
 }
 
 /** What an execution has still to do: enough to go on in another process. What was done stands in its node runs. */
 export interface Checkpoint {
   nextRun: number;
   pending: PendingRun[];
+  /** Runs that can be undone, as they were done. */
+  done?: DoneRun[];
+  /** A node failed for good and the runs in `done` are being undone, the last one first. */
+  compensating?: ExecutionError;
 }
 
 /** The failure that an execution shows: which node, and what went wrong there. */

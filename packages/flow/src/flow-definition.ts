@@ -35,6 +35,13 @@ export const flowNodeSchema = z.strictObject({
   version: z.int().min(1).default(1),
   name: z.string().min(1).max(120),
   config: z.record(z.string(), z.unknown()).default({}),
+  /** The connection that the node goes through: address and credentials of a system, by environment, apart from flows. */
+  connection: idSchema.optional(),
+  /**
+   * The node that undoes this one, when a later node of the same execution fails for good. It gets `{ input, output }` of
+   * the run that it undoes, and has retries of its own.
+   */
+  compensation: idSchema.optional(),
   retry: retryPolicySchema.optional(),
   /** One attempt may take this long. Left out: 30s. */
   timeout: durationSchema.optional(),
@@ -58,9 +65,20 @@ export const flowKeysSchema = z.strictObject({
   idempotencyKey: expressionSchema.optional(),
   /** Messages with the same value go through the flow one after the other, in the order they were accepted. */
   orderingKey: expressionSchema.optional(),
+  /** Who the message is exchanged with: partners get fair shares. Left out: the header `x-partner-id`, else nobody. */
+  partner: expressionSchema.optional(),
+});
+
+export const flowRetentionSchema = z.strictObject({
+  /** Bodies of messages and of what nodes sent out. */
+  payloads: durationSchema.default('30d'),
+  /** What remains without them: executions, node runs, business keys. At least as long as payloads. */
+  metadata: durationSchema.default('90d'),
 });
 
 export const flowLimitsSchema = z.strictObject({
+  /** Executions of this flow that are not at their end: above it new messages are refused with Retry-After. Left out: 100000. */
+  backlog: z.int().min(1).optional(),
   /** Executions of this flow at work at the same time, over all processes. */
   concurrency: z.int().min(1).optional(),
   /** Executions of this flow begun or gone on with (retries count) within `per`, over all processes. */
@@ -78,6 +96,7 @@ export const flowDefinitionSchema = z.strictObject({
   domain: z.string().min(1).max(120),
   keys: flowKeysSchema.default({ business: {} }),
   limits: flowLimitsSchema.default({}),
+  retention: flowRetentionSchema.default({ payloads: '30d', metadata: '90d' }),
   nodes: z.array(flowNodeSchema).max(maxNodes),
   edges: z.array(edgeSchema).max(maxEdges),
   /** Where the boxes stand, by node id, in pixels. No part of a version: moving a box publishes nothing. */
@@ -88,6 +107,7 @@ export type FlowDefinition = z.output<typeof flowDefinitionSchema>;
 export type FlowNode = z.output<typeof flowNodeSchema>;
 export type Edge = z.output<typeof edgeSchema>;
 export type FlowKeys = z.output<typeof flowKeysSchema>;
+export type FlowRetention = z.output<typeof flowRetentionSchema>;
 export type FlowLimits = z.output<typeof flowLimitsSchema>;
 
 /** What a published version holds: everything but the layout. */

@@ -24,6 +24,8 @@ export interface Emitted {
   contentType: string;
   headers: Readonly<Record<string, string>>;
   body: Body;
+  /** What it leads to starts no sooner: database clock, milliseconds since 1970. */
+  dueAt?: number;
 }
 
 /** Pass a message on unchanged through `port`. Its body is recorded once, not again for this node. */

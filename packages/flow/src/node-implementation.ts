@@ -1,7 +1,10 @@
 import type { z } from 'zod';
 import type { Body } from './body.ts';
+import type { Channels } from './channels.ts';
+import type { Connect } from './connection.ts';
 import type { Emitted, Message } from './message.ts';
 import type { AnyNodeManifest, NodeManifest, NodeRole } from './node-manifest.ts';
+import type { Change, Held, NodeState } from './node-state.ts';
 
 /** What a node may know about the run it is in. */
 export interface RunContext {
@@ -19,6 +22,14 @@ export interface RunContext {
   readonly traceparent: string;
   /** The execution's clock, milliseconds since 1970: when its message was accepted. Stands still, so runs repeat exactly. */
   readonly clock: number;
+  /** Database clock, milliseconds since 1970: another one for every attempt. */
+  readonly now: number;
+  /** The node's connection. */
+  readonly connect: Connect;
+  /** What this node keeps between messages. */
+  readonly state: NodeState;
+  /** The way to other flows. */
+  readonly channels: Channels;
   /** Aborts at the node's timeout, on cancel and on shut-down. */
   readonly signal: AbortSignal;
   /** Answers the sender who waits for this execution. False when nobody waits any more. */
@@ -39,6 +50,11 @@ export interface IncomingMessage {
   headers: Record<string, string>;
   /** What the source has parsed of it is not parsed again. */
   body: Body;
+  /**
+   * A message that comes again under the same key is answered with the first one's receipt. For sources that know what
+   * they have taken; the flow's own expression, then the header `idempotency-key`, count when it is left out.
+   */
+  idempotencyKey?: string;
 }
 
 /** What the sender of an accepted message gets. */
@@ -63,6 +79,26 @@ export interface SourceContext {
   ): Promise<{ receipt: Receipt; reply: Reply | undefined }>;
   /** Serves `/in/<path>`. Throws when another source has the path and method. */
   serve(route: HttpRoute): void;
+  /** The node's connection. A source is opened anew when its settings change. */
+  readonly connect: Connect;
+  /**
+   * Calls `turn` every `everyMs`, in one process only however many there are, never two at a time, with the next one at
+   * once when it says that there is more. A turn that fails is logged, shown by the health page and followed by the next.
+   * Ends with the source.
+   */
+  poll(everyMs: number, turn: (turn: PollTurn) => Promise<{ more: boolean }>): void;
+}
+
+/** One look at what a source polls. */
+export interface PollTurn {
+  /** What was saved last (JSON), such as a watermark; undefined at the first turn of all. */
+  readonly cursor: unknown;
+  /** Durable. Save it after what it stands for is accepted: a crash in between accepts again, under the same idempotency keys. */
+  saveCursor(cursor: unknown): Promise<void>;
+  /** Database clock, milliseconds since 1970. */
+  readonly now: number;
+  /** Aborts when the source closes or another process has taken over. */
+  readonly signal: AbortSignal;
 }
 
 /** An HTTP endpoint that a source opens below `/in/`. */
@@ -86,7 +122,11 @@ export interface Behaviours {
   /** Opens what receives messages; returns how to close it. */
   source: { receive(context: SourceContext): Promise<() => Promise<void>> };
   /** Works on a message and touches nothing outside: the same message and context give the same result. */
-  processor: { process(message: Message, context: RunContext): Emitted[] | Promise<Emitted[]> };
+  processor: {
+    process(message: Message, context: RunContext): Emitted[] | Promise<Emitted[]>;
+    /** For keys of a stateful node whose `expiresAt` has come. `emitted` and `hold` do not apply: no run is at work. */
+    expire?(key: string, held: Held<never>): Change<unknown> | Promise<Change<unknown>>;
+  };
   /** Hands a message to the outside. Emits what came back, if anything. */
   sink: { deliver(message: Message, context: RunContext): Promise<Emitted[]> };
 }

@@ -15,7 +15,8 @@ export interface Port {
  * the `config` schema; `meta({ widget, secret })` on its fields says how they are edited and shown.
  *
  * Every sink touches the outside: its result is settled before anything that depends on it goes out, and each of its
- * runs has an idempotency key of its own. Processors never do.
+ * runs has an idempotency key of its own. Processors never do; one that is `stateful` is settled like a sink, because what
+ * it keeps or releases outlasts its run.
  */
 export interface NodeManifest<Role extends NodeRole = NodeRole, Config extends z.ZodObject = z.ZodObject> {
   /** Dotted, such as `http.request`. */
@@ -36,6 +37,14 @@ export interface NodeManifest<Role extends NodeRole = NodeRole, Config extends z
   awaitsReply?(config: z.output<Config>): boolean;
   /** A sink that answers such a sender. */
   sendsReply?: boolean;
+  /** The node needs a connection of this type, or may have one. */
+  connection?: { type: string; optional?: boolean };
+  /** A processor that, with this config, uses `context.state`. */
+  stateful?(config: z.output<Config>): boolean;
+  /** A source that gets what is published on this topic. */
+  topic?(config: z.output<Config>): string;
+  /** A source that other flows call. */
+  callable?: boolean;
 }
 
 /** An HTTP endpoint below `/in/`. */
@@ -46,8 +55,10 @@ export interface Endpoint {
 }
 
 /** A manifest whose config type no longer matters: what lists, checks and forms work with. */
-export type AnyNodeManifest = Omit<NodeManifest, 'outputs' | 'awaitsReply' | 'endpoints'> & {
+export type AnyNodeManifest = Omit<NodeManifest, 'outputs' | 'awaitsReply' | 'endpoints' | 'stateful' | 'topic'> & {
   endpoints?(config: never): Endpoint[];
+  stateful?(config: never): boolean;
+  topic?(config: never): string;
   outputs(config: never): Port[];
   awaitsReply?(config: never): boolean;
 };

@@ -8,6 +8,7 @@ import {
   type RunContext,
   TerminalError,
 } from '@lineshaft/flow';
+import { runContext } from '@lineshaft/flow/testing';
 import { describe, expect, it } from 'vitest';
 import type { PreparedNode } from './prepare-flow.ts';
 import { Cancelled, runNode } from './run-node.ts';
@@ -40,21 +41,7 @@ function node(role: 'processor' | 'sink', work: Work, changes: object = {}): Pre
   } as unknown as PreparedNode;
 }
 
-function context(signal = new AbortController().signal): RunContext {
-  return {
-    flowId: 'f',
-    flowVersion: 1,
-    nodeId: 'n',
-    executionId: 'e',
-    run: 1,
-    attempt: 1,
-    idempotencyKey: 'k',
-    traceparent: '',
-    clock: 0,
-    signal,
-    reply: () => false,
-  };
-}
+const context = (signal = new AbortController().signal): RunContext => runContext({ signal });
 
 const hang = () => new Promise(() => {});
 

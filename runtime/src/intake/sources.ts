@@ -1,4 +1,4 @@
-import type { IncomingMessage, SourceContext } from '@lineshaft/flow';
+import { type IncomingMessage, LineshaftError, type SourceContext } from '@lineshaft/flow';
 import type { PreparedFlow } from '../engine/prepare-flow.ts';
 import { newId } from '../ledger/ids.ts';
 import type { Logger } from '../telemetry/log.ts';
@@ -119,6 +119,12 @@ export class Sources {
       acceptAndAwaitReply: (message, patienceMs) => this.#acceptAndAwaitReply(source, message, patienceMs, senders),
       serve: route => {
         closers.push(routes.open(route, source.flow.id));
+      },
+      connect: () => {
+        throw new LineshaftError('unavailable', 'Connections are not there yet.');
+      },
+      poll: () => {
+        throw new LineshaftError('unavailable', 'Polling is not there yet.');
       },
     };
   }

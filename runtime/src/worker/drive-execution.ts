@@ -3,6 +3,7 @@ import {
   type Emitted,
   type ExecutionError,
   type ExecutionState,
+  LineshaftError,
   type Message,
   type PendingRun,
   type Reply,
@@ -36,6 +37,15 @@ const shortWaitMs = 250;
  * at once and for ever would keep its slot for ever. Milliseconds.
  */
 const longestStayMs = 2000;
+
+const missing = () => Promise.reject(new LineshaftError('unavailable', 'This is not there yet.'));
+const notYet: Pick<RunContext, 'connect' | 'state' | 'channels'> = {
+  connect: () => {
+    throw new LineshaftError('unavailable', 'Connections are not there yet.');
+  },
+  state: { change: missing, release: missing },
+  channels: { publish: missing, call: missing },
+};
 
 /** Lost the lease: somebody else decides about the execution now, and what was done here is not recorded. */
 class LeaseLost extends Error {}
@@ -256,6 +266,8 @@ export class ExecutionDrive {
       idempotencyKey: `${id}-${run.nodeId}-${run.run}`,
       traceparent: traceparentOf(message.headers, id, run.run, run.attempts + 1),
       clock: idTime(id),
+      now: this.#context.now(),
+      ...notYet,
       signal: this.#cancel.signal,
       reply: reply => this.#context.reply(id, reply),
     };

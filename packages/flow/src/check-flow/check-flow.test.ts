@@ -62,6 +62,21 @@ const cases: { change: (flow: Draft) => unknown; finds: string[]; says: RegExp }
     says: /^Two nodes are called "Send to ERP"/,
   },
   {
+    change: flow => (flow['nodes'][5].type = 'test.query'),
+    finds: ['error connection-missing /nodes/5/connection'],
+    says: /^The node "Alert" needs a connection of the type "database"/,
+  },
+  {
+    change: flow => (flow['nodes'][5].connection = 'erp'),
+    finds: ['error connection-unexpected /nodes/5/connection'],
+    says: /^The node "Alert" names a connection, but the node type "test\.request" uses none/,
+  },
+  {
+    change: flow => (flow['nodes'][4].compensation = 'alerts'),
+    finds: ['error compensation-unknown /nodes/4/compensation'],
+    says: /is to be undone by the node "alerts", which this flow does not have\. Did you mean "alert"\?$/,
+  },
+  {
     change: flow => (flow['nodes'][4].type = 'test.requst'),
     finds: ['error node-type-unknown /nodes/4/type'],
     says: /^The node "Send to ERP" has the type "test\.requst".*Did you mean "test\.request"\?$/,

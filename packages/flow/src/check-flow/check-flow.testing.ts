@@ -77,6 +77,18 @@ const childSchema: z.ZodType<Child> = z.strictObject({
   },
 });
 
+const query = defineManifest({
+  type: 'test.query',
+  version: 1,
+  role: 'sink',
+  title: 'Query',
+  description: 'Asks a database.',
+  config: z.object({}),
+  outputs: () => [{ name: 'response', title: 'Rows' }],
+  migrations: {},
+  connection: { type: 'database' },
+});
+
 const reply = defineManifest({
   type: 'test.reply',
   version: 1,
@@ -90,7 +102,7 @@ const reply = defineManifest({
 });
 
 /** Node types for the tests of this package: every role, ports by config, a migration, every kind of field. */
-export const testNodeTypes = nodeTypesOf([webhook, mapping, router, request, reply]);
+export const testNodeTypes = nodeTypesOf([webhook, mapping, router, request, query, reply]);
 
 /** A flow without a fault: a webhook, a router, two mappings with one failing aside, two requests. */
 export const orderFlow = {

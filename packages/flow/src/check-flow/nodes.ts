@@ -23,6 +23,8 @@ export interface KnownNode {
   hasErrorPort: boolean;
   awaitsReply: boolean | undefined;
   sendsReply: boolean | undefined;
+  /** Id of the node that undoes it. */
+  compensation: string | undefined;
 }
 
 interface CheckedNode {
@@ -43,10 +45,28 @@ export function checkNode(draft: DraftNode, nodeTypes: NodeTypes, checks: TextCh
     hasErrorPort: draft.onFailure === 'error-port',
     awaitsReply: manifest !== undefined && manifest.awaitsReply === undefined ? false : undefined,
     sendsReply: manifest === undefined ? undefined : (manifest.sendsReply ?? false),
+    compensation: draft.compensation,
   };
   const { problems, ...details } =
     manifest === undefined ? { problems: unknownType(draft, nodeTypes) } : checkConfig(draft, manifest, checks);
-  return { node: draft.id === undefined ? undefined : { ...known, ...details }, problems };
+  return {
+    node: draft.id === undefined ? undefined : { ...known, ...details },
+    problems: manifest === undefined ? problems : [...problems, ...checkConnection(draft, manifest)],
+  };
+}
+
+/** Whether the connection that it names exists is known where it is published, not here. */
+function checkConnection(draft: DraftNode, manifest: AnyNodeManifest): Problem[] {
+  const needed = manifest.connection;
+  if (needed && !needed.optional && draft.connection === undefined) {
+    const text = `The node ${draft.label} needs a connection of the type "${needed.type}". Choose one, or make one.`;
+    return [nodeProblem(draft, ['connection'], 'connection-missing', text)];
+  }
+  if (!needed && draft.connection !== undefined) {
+    const text = `The node ${draft.label} names a connection, but the node type "${manifest.type}" uses none. Remove it.`;
+    return [nodeProblem(draft, ['connection'], 'connection-unexpected', text)];
+  }
+  return [];
 }
 
 /** Two nodes must not share an id, and should not share a name. */

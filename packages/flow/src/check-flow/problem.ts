@@ -17,6 +17,9 @@ export const flowProblemCodes = [
   'config-invalid',
   'expression-invalid',
   'template-invalid',
+  'connection-missing',
+  'connection-unexpected',
+  'compensation-unknown',
   // Edges.
   'edge-from-unknown',
   'edge-to-unknown',

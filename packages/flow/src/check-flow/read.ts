@@ -13,6 +13,10 @@ export interface DraftNode {
   /** Undefined when it is not an object. */
   config: Record<string, unknown> | undefined;
   onFailure: 'dead-letter' | 'error-port';
+  /** Id of the connection it names. */
+  connection: string | undefined;
+  /** Id of the node that undoes it. */
+  compensation: string | undefined;
 }
 
 /** An edge whose ends can be read. */
@@ -38,6 +42,8 @@ export function readNodes(nodes: unknown): DraftNode[] {
       version: Number.isInteger(node['version']) ? (node['version'] as number) : 1,
       config: node['config'] === undefined ? {} : asObject(node['config']),
       onFailure: node['onFailure'] === 'error-port' ? 'error-port' : 'dead-letter',
+      connection: textOf(node['connection']),
+      compensation: textOf(node['compensation']),
     };
   });
 }

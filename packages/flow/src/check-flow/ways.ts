@@ -1,4 +1,5 @@
 import { errorPort } from '../flow-definition.ts';
+import { suggestion } from './nearest.ts';
 import { type KnownNode, nodeProblem } from './nodes.ts';
 import type { Problem } from './problem.ts';
 import type { DraftEdge } from './read.ts';
@@ -14,6 +15,7 @@ export function checkWays(nodes: Nodes, edges: readonly DraftEdge[]): Problem[] 
     ...checkReach(nodes, successors),
     ...[...nodes.values()].flatMap(node => checkPorts(node, edges)),
     ...checkReplies(nodes, successors),
+    ...[...nodes.values()].flatMap(node => checkCompensation(node, nodes, edges)),
   ];
 }
 
@@ -25,13 +27,15 @@ function successorsOf(nodes: Nodes, edges: readonly DraftEdge[]): Successors {
 
 /** A node of unknown type may be a source, so it hides no other fault and causes none. */
 function checkReach(nodes: Nodes, successors: Successors): Problem[] {
-  const sources = [...nodes.values()].filter(node => node.role === 'source' || node.role === undefined);
+  const all = [...nodes.values()];
+  const sources = all.filter(node => node.role === 'source' || node.role === undefined);
   if (sources.length === 0) {
     const text = 'The flow has no source, so no message can enter it. Add a source, such as a webhook.';
     return [{ path: '/nodes', severity: 'error', code: 'source-missing', message: text }];
   }
-  const reached = reachableFrom(sources, successors);
-  return [...nodes.values()]
+  const undoing = all.flatMap(({ compensation }) => nodes.get(compensation ?? '') ?? []);
+  const reached = reachableFrom([...sources, ...undoing], successors);
+  return all
     .filter(node => !reached.has(node.id))
     .map(node => {
       const text = `No source leads to the node ${node.label}, so no message ever reaches it. Connect it, or remove it.`;
@@ -69,6 +73,24 @@ function checkOutputs(node: KnownNode, used: ReadonlySet<string>): Problem[] {
     const text = `The port "${port.title}" of the node ${node.label} is not connected: messages that leave through it end there.`;
     return { ...nodeProblem(node, [], 'port-unconnected', text), severity: 'warning' };
   });
+}
+
+/** What undoes a node is a way of its own: no message of the flow may run into it. */
+function checkCompensation(node: KnownNode, nodes: Nodes, edges: readonly DraftEdge[]): Problem[] {
+  if (node.compensation === undefined) return [];
+  const undoing = nodes.get(node.compensation);
+  const fault =
+    undoing === undefined
+      ? `the node "${node.compensation.slice(0, 100)}", which this flow does not have.${suggestion(node.compensation, nodes.keys()) || ' Name a node of this flow.'}`
+      : undoing === node || undoing.role === 'source'
+        ? `${undoing.label}, which cannot undo anything. Name a sink or a processor that no edge leads to.`
+        : edges.some(edge => edge.to === undoing.id)
+          ? `${undoing.label}, into which an edge leads. Remove the edge: a node that undoes another runs only for that.`
+          : undefined;
+  if (fault === undefined) return [];
+  return [
+    nodeProblem(node, ['compensation'], 'compensation-unknown', `The node ${node.label} is to be undone by ${fault}`),
+  ];
 }
 
 /** A sender who waits needs a reply node on the way, and a reply node needs a sender who waits. */
