@@ -34,8 +34,13 @@ export function passableHeaders(
   const passed: Record<string, string> = {};
   for (const name in headers) {
     const value = headers[name];
-    if (value === undefined || keptBack.has(name) || secretName.test(name)) continue;
+    if (value === undefined || isKeptBack(name)) continue;
     passed[name] = typeof value === 'string' ? value : value.join(', ');
   }
   return passed;
+}
+
+/** True for headers that hold secrets, or belong to one connection or to the body's transfer. Lower-case name. */
+export function isKeptBack(name: string): boolean {
+  return keptBack.has(name) || secretName.test(name);
 }

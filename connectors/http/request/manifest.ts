@@ -1,26 +1,8 @@
 import { defineManifest, templateSchema } from '@lineshaft/flow';
 import { z } from 'zod';
+import { headerNameSchema } from '../header-name.ts';
 
 const mebibyte = 1024 * 1024;
-
-/** They follow from the request itself, or would break its framing. */
-const framingHeaders = [
-  'connection',
-  'content-length',
-  'expect',
-  'host',
-  'keep-alive',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-];
-
-const headerNameSchema = z
-  .string()
-  .max(100)
-  .regex(/^[a-z0-9][a-z0-9_-]*$/, 'Write a header name in lower case, such as x-plant.')
-  .refine(name => !framingHeaders.includes(name), 'This header follows from the request itself.');
 
 export const httpRequestManifest = defineManifest({
   type: 'http.request',

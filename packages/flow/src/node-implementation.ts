@@ -24,6 +24,8 @@ export interface RunContext {
   readonly clock: number;
   /** Database clock, milliseconds since 1970: another one for every attempt. */
   readonly now: number;
+  /** The connection that the node names; undefined when it names none. */
+  readonly connectionId: string | undefined;
   /** The node's connection. */
   readonly connect: Connect;
   /** What this node keeps between messages. */

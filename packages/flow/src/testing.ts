@@ -36,6 +36,7 @@ export function runContext(rest: Partial<RunContext> = {}): RunContext {
     traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
     clock: Date.UTC(2026, 0, 31, 12),
     now: Date.UTC(2026, 0, 31, 12, 0, 1),
+    connectionId: undefined,
     connect: () => {
       throw new Error('The test gave this node no connection.');
     },

@@ -267,6 +267,7 @@ export class ExecutionDrive {
       traceparent: traceparentOf(message.headers, id, run.run, run.attempts + 1),
       clock: idTime(id),
       now: this.#context.now(),
+      connectionId: this.#context.flow.node(run.nodeId).node.connection,
       ...notYet,
       signal: this.#cancel.signal,
       reply: reply => this.#context.reply(id, reply),

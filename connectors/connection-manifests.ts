@@ -1,0 +1,4 @@
+import { httpConnectionManifest } from './http/connection/manifest.ts';
+
+/** Every kind of connection of every connector, as plain data, sorted by type; safe in a browser. */
+export const connectionManifests = [httpConnectionManifest];

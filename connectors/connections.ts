@@ -1,0 +1,4 @@
+import type { ConnectionImplementations } from '@lineshaft/flow';
+
+/** The code of every kind of connection, by type; drivers load on first use. Node only. */
+export const connectionImplementations: ConnectionImplementations = {};
