@@ -1,5 +1,5 @@
 import { readEnvironment } from './environment.ts';
-import { createLog } from './log.ts';
+import { createLog } from './service/log.ts';
 import { startTwins, type Twins } from './start-twins.ts';
 
 export { startTwins, type Twins, type TwinsOptions } from './start-twins.ts';

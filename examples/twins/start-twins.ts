@@ -1,9 +1,9 @@
 import { setMaxListeners } from 'node:events';
-import { createErp } from './erp.ts';
-import { listen } from './listen.ts';
-import { createLog, type Log } from './log.ts';
-import type { OutboxOptions } from './outbox.ts';
-import { createPortal, type PortalOptions } from './portal.ts';
+import { createErp } from './erp/erp.ts';
+import { listen } from './service/listen.ts';
+import { createLog, type Log } from './service/log.ts';
+import type { OutboxOptions } from './service/outbox.ts';
+import { createPortal, type PortalOptions } from './portal/portal.ts';
 
 export interface TwinsOptions {
   /** Default `127.0.0.1`. */

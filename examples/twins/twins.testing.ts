@@ -48,7 +48,7 @@ export async function getJson(url: string): Promise<Json> {
   return response.json();
 }
 
-/** A document of `examples/purchase-order`. */
+/** A document of `examples/procurement`. */
 export async function example(path: string): Promise<Json> {
-  return JSON.parse(await readFile(new URL(`../purchase-order/${path}.json`, import.meta.url), 'utf8'));
+  return JSON.parse(await readFile(new URL(`../procurement/${path}.json`, import.meta.url), 'utf8'));
 }

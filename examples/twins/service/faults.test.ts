@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { startReceiver } from './receiver.testing.ts';
-import { eventually, example, getJson, post, setFaults, startTestTwins } from './twins.testing.ts';
+import { startReceiver } from '../receiver.testing.ts';
+import { eventually, example, getJson, post, setFaults, startTestTwins } from '../twins.testing.ts';
 
 const nowhere = 'http://127.0.0.1:9';
 

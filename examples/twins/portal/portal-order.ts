@@ -1,4 +1,4 @@
-import { createCheck, type Check } from './check.ts';
+import { createCheck, type Check } from '../service/check.ts';
 
 /**
  * An order in the portal's own shape: flat, one row for each delivery of a position. Dates are YYYYMMDD, numbers are

@@ -1,4 +1,4 @@
-import { BoundedMap, remembered } from './bounded-map.ts';
+import { BoundedMap, remembered } from '../service/bounded-map.ts';
 import type { Commitment } from './commitment.ts';
 
 export type OrderState = 'released' | 'sent' | 'acknowledged' | 'acknowledgedWithChanges' | 'rejected';

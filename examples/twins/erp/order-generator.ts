@@ -1,6 +1,6 @@
 import { buyer, plants, tenantId } from './buyer.ts';
 import type { Amount, OrderLine, PurchaseOrder, ScheduleLine } from './purchase-order.ts';
-import { between, oneOf, seededRandom, type Random } from './seeded-random.ts';
+import { between, oneOf, seededRandom, type Random } from '../service/seeded-random.ts';
 import { supplierOf, suppliers, type Material, type Supplier } from './suppliers.ts';
 
 export interface OrderWish {

@@ -1,16 +1,16 @@
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { readCommitment } from './commitment.ts';
-import { createCheck } from './check.ts';
+import { createCheck } from '../service/check.ts';
 import { createErpBook, type OrderState } from './erp-book.ts';
-import { createFaults } from './faults.ts';
-import type { Log } from './log.ts';
+import { createFaults } from '../service/faults.ts';
+import type { Log } from '../service/log.ts';
 import { createOrderRelease, type ReleaseWish } from './order-release.ts';
-import { createOutbox, type OutboxOptions } from './outbox.ts';
-import { createReceipts } from './receipts.ts';
-import { readJson } from './read-json.ts';
+import { createOutbox, type OutboxOptions } from '../service/outbox.ts';
+import { createReceipts } from '../service/receipts.ts';
+import { readJson } from '../service/read-json.ts';
 import { supplierOf, suppliers } from './suppliers.ts';
-import { refuse, takeDocument } from './take-document.ts';
+import { refuse, takeDocument } from '../service/take-document.ts';
 
 export interface ErpOptions {
   seed: number;

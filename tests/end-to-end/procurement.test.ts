@@ -8,8 +8,8 @@ import { describeWithRuntime } from '../describe-with-runtime.ts';
 import { endedExecution } from '../ended-execution.ts';
 
 const examples = new URL('../../examples/', import.meta.url);
-const orderFlow = readExample('purchase-order/purchase-order-release');
-const acknowledgementFlow = readExample('purchase-order/supplier-acknowledgement');
+const orderFlow = readExample('procurement/purchase-order-release');
+const acknowledgementFlow = readExample('procurement/supplier-acknowledgement');
 
 describe('the example files', () => {
   it('are in the canonical form', async () => {
@@ -81,7 +81,7 @@ describeWithRuntime('the purchase order example', runtime => {
   it.each(['purchase-order-release', 'supplier-acknowledgement'])(
     'maps every input of %s to its expected document',
     async flowId => {
-      const folder = new URL(`purchase-order/${flowId}/`, examples);
+      const folder = new URL(`procurement/${flowId}/`, examples);
       const path = flowId === 'purchase-order-release' ? '/in/erp/purchase-orders' : '/in/portal/acknowledgements';
       for await (const name of glob('*.json', { cwd: new URL('input/', folder) })) {
         const response = await fetch(runtime().url + path, {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { generateOrder } from './order-generator.ts';
-import { startReceiver } from './receiver.testing.ts';
-import { eventually, example, getJson, post, startTestTwins } from './twins.testing.ts';
+import { startReceiver } from '../receiver.testing.ts';
+import { eventually, example, getJson, post, startTestTwins } from '../twins.testing.ts';
 
 describe('the ERP releases orders', () => {
   test('on its clock, with an idempotency key and a correlation id of its own, and remembers them', async () => {

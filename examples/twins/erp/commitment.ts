@@ -1,4 +1,4 @@
-import { createCheck } from './check.ts';
+import { createCheck } from '../service/check.ts';
 
 /** What the supplier confirmed, in the ERP's own words. Quantities are decimal texts, dates ISO 8601. */
 export interface Commitment {

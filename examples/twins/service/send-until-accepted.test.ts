@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { createLog } from './log.ts';
 import { createOutbox } from './outbox.ts';
 import { noFaults } from './fault-dials.ts';
-import { startReceiver } from './receiver.testing.ts';
-import { eventually, getJson, startTestTwins } from './twins.testing.ts';
+import { startReceiver } from '../receiver.testing.ts';
+import { eventually, getJson, startTestTwins } from '../twins.testing.ts';
 
 describe('a document is sent until it is accepted', () => {
   test('through broken connections, overload, errors and refusals', async () => {

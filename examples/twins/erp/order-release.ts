@@ -1,7 +1,7 @@
 import type { BookedOrder, ErpBook, Release } from './erp-book.ts';
-import type { Log } from './log.ts';
+import type { Log } from '../service/log.ts';
 import { generateOrder } from './order-generator.ts';
-import type { Outbox } from './outbox.ts';
+import type { Outbox } from '../service/outbox.ts';
 
 export interface ReleaseWish {
   supplier?: string | undefined;

@@ -1,5 +1,5 @@
 import type { PortalOrder, PortalOrderRow } from './portal-order.ts';
-import { between, oneOf, seededRandom, type Random } from './seeded-random.ts';
+import { between, oneOf, seededRandom, type Random } from '../service/seeded-random.ts';
 
 /** A supplier's answer in the portal's own shape; dates YYYYMMDD, times HHMMSS in UTC. */
 export interface PortalAcknowledgement {

@@ -3,15 +3,15 @@ import { Hono } from 'hono';
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { acknowledge } from './acknowledge.ts';
-import { createFaults } from './faults.ts';
-import type { Log } from './log.ts';
-import { createOutbox, type OutboxOptions } from './outbox.ts';
+import { createFaults } from '../service/faults.ts';
+import type { Log } from '../service/log.ts';
+import { createOutbox, type OutboxOptions } from '../service/outbox.ts';
 import { createPortalBook } from './portal-book.ts';
 import { readPortalOrder, type PortalOrder } from './portal-order.ts';
-import { createReceipts } from './receipts.ts';
-import { readJson } from './read-json.ts';
-import { between, seededRandom } from './seeded-random.ts';
-import { refuse, takeDocument } from './take-document.ts';
+import { createReceipts } from '../service/receipts.ts';
+import { readJson } from '../service/read-json.ts';
+import { between, seededRandom } from '../service/seeded-random.ts';
+import { refuse, takeDocument } from '../service/take-document.ts';
 
 export interface PortalOptions {
   seed: number;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { acknowledge } from './acknowledge.ts';
-import { startReceiver } from './receiver.testing.ts';
-import { eventually, example, getJson, post, startTestTwins, type Json } from './twins.testing.ts';
+import { startReceiver } from '../receiver.testing.ts';
+import { eventually, example, getJson, post, startTestTwins, type Json } from '../twins.testing.ts';
 
 const oneLine = 'purchase-order-release/expected/one-line';
 const nowhere = 'http://127.0.0.1:9';

@@ -1,4 +1,4 @@
-import { BoundedMap, remembered } from './bounded-map.ts';
+import { BoundedMap, remembered } from '../service/bounded-map.ts';
 import type { PortalAcknowledgement } from './acknowledge.ts';
 import type { PortalOrder } from './portal-order.ts';
 
