@@ -4,4 +4,5 @@ import type { NodeImplementations } from '@lineshaft/flow';
 export const connectorImplementations: NodeImplementations = {
   'http.request': async () => (await import('./http/request/request.ts')).httpRequest,
   'http.webhook': async () => (await import('./http/webhook/webhook.ts')).httpWebhook,
+  schedule: async () => (await import('./schedule/schedule.ts')).schedule,
 };

@@ -1,5 +1,6 @@
 import { httpRequestManifest } from './http/request/manifest.ts';
 import { httpWebhookManifest } from './http/webhook/manifest.ts';
+import { scheduleManifest } from './schedule/manifest.ts';
 
 /** Every node type of every connector, as plain data; safe in a browser. */
-export const connectorManifests = [httpRequestManifest, httpWebhookManifest];
+export const connectorManifests = [httpRequestManifest, httpWebhookManifest, scheduleManifest];
