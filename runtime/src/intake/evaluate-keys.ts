@@ -3,6 +3,7 @@ import {
   expressionError,
   expressionInput,
   type FlowKeys,
+  keyText,
   type Message,
   type RunContext,
   TerminalError,
@@ -16,9 +17,6 @@ export interface MessageKeys {
   idempotencyKey: string | undefined;
   orderingKey: string | undefined;
 }
-
-/** Longest value of a key, in characters: keys are indexed, not documents. */
-const maxKeyLength = 400;
 
 /** A flow's key expressions, compiled once. */
 export class KeyExpressions {
@@ -51,17 +49,17 @@ export class KeyExpressions {
     for (const [name, key] of this.#business) {
       const found = await value(key);
       for (const one of Array.isArray(found) ? new Set<unknown>(found) : [found]) {
-        const text = keyText(one, key.what);
+        const text = keyText(one, key.subject);
         if (text !== undefined) business.push([name, text]);
       }
     }
     const single = async (key: Key | undefined, required: boolean) => {
       if (!key) return undefined;
-      const text = keyText(await value(key), key.what);
+      const text = keyText(await value(key), key.subject);
       if (text === undefined && required) {
         throw new TerminalError(
           'expression-failed',
-          `The ${key.what} of the flow has no value for this message: "${key.expression.text}" found nothing.`,
+          `${key.subject} has no value for this message: "${key.expression.text}" found nothing.`,
         );
       }
       return text;
@@ -76,29 +74,12 @@ export class KeyExpressions {
 }
 
 interface Key {
-  /** What it is called in sentences. */
-  what: string;
+  /** What begins a sentence about it. */
+  subject: string;
   expression: Expression;
 }
 
 function keyOf(text: string, what: string): Key {
-  return { what, expression: throwingAs(expressionError(`The ${what} of the flow`), () => compile(text)) };
-}
-
-function keyText(value: unknown, what: string): string | undefined {
-  if (value === undefined || value === null || value === '') return undefined;
-  if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') {
-    throw new TerminalError(
-      'expression-failed',
-      `The ${what} of the flow must be a text or a number, but the expression gave ${Array.isArray(value) ? 'a list' : 'an object'}.`,
-    );
-  }
-  const text = String(value);
-  if (text.length > maxKeyLength || text.includes('\u0000')) {
-    throw new TerminalError(
-      'expression-failed',
-      `The ${what} of the flow has ${text.length} characters; up to ${maxKeyLength} without NUL are taken.`,
-    );
-  }
-  return text;
+  const subject = `The ${what} of the flow`;
+  return { subject, expression: throwingAs(expressionError(subject), () => compile(text)) };
 }
