@@ -1,5 +1,6 @@
 export * from './api-routes.ts';
 export * from './client.ts';
+export * from './connections.ts';
 export * from './executions.ts';
 export * from './flows.ts';
 export * from './health.ts';

@@ -6,6 +6,9 @@ export const permissions = [
   'flow.publish',
   'execution.read',
   'execution.operate',
+  'connection.read',
+  'connection.edit',
+  'connection.operate',
 ] as const;
 
 export type Permission = (typeof permissions)[number];

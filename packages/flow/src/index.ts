@@ -20,3 +20,4 @@ export * from './node-implementation.ts';
 export * from './node-manifest.ts';
 export * from './node-state.ts';
 export * from './retry-policy.ts';
+export * from './secret-fields.ts';

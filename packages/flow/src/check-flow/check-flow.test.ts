@@ -11,7 +11,13 @@ const options = {
   checkTemplate: (text: string) => (/\{\{[^}]*$/.test(text) ? 'a {{ is not closed.' : undefined),
 };
 
-const check = (definition: unknown): Problem[] => checkFlow(definition, options);
+const connections = new Map([
+  ['warehouse', { type: 'database', hasSettings: true }],
+  ['archive', { type: 'database', hasSettings: false }],
+  ['mail', { type: 'mail', hasSettings: true }],
+]);
+
+const check = (definition: unknown): Problem[] => checkFlow(definition, { ...options, connections });
 const brief = (problems: Problem[]): string[] =>
   problems.map(({ severity, code, path }) => `${severity} ${code} ${path}`);
 
@@ -70,6 +76,21 @@ const cases: { change: (flow: Draft) => unknown; finds: string[]; says: RegExp }
     change: flow => (flow['nodes'][5].connection = 'erp'),
     finds: ['error connection-unexpected /nodes/5/connection'],
     says: /^The node "Alert" names a connection, but the node type "test\.request" uses none/,
+  },
+  {
+    change: flow => Object.assign(flow['nodes'][5], { type: 'test.query', connection: 'warehous', config: {} }),
+    finds: ['error connection-unknown /nodes/5/connection'],
+    says: /^The node "Alert" names the connection "warehous", .* Did you mean "warehouse"\?$/,
+  },
+  {
+    change: flow => Object.assign(flow['nodes'][5], { type: 'test.query', connection: 'mail', config: {} }),
+    finds: ['error connection-type-wrong /nodes/5/connection'],
+    says: /names the connection "mail" of the type "mail", but needs one of the type "database"/,
+  },
+  {
+    change: flow => Object.assign(flow['nodes'][5], { type: 'test.query', connection: 'archive', config: {} }),
+    finds: ['warning connection-unset /nodes/5/connection'],
+    says: /names the connection "archive", which has no settings in this environment/,
   },
   {
     change: flow => (flow['nodes'][4].compensation = 'alerts'),
@@ -333,6 +354,12 @@ describe('checkFlow', () => {
     expect(problems[0]?.code).toBe('too-many-problems');
     expect(problems.some(problem => problem.message.includes('3000 nodes, but at most 1000'))).toBe(true);
     expect(hasErrors(problems)).toBe(true);
+  });
+
+  it('leaves connections alone when it is not told which there are', () => {
+    const named = { type: 'test.query', connection: 'nowhere', config: {} };
+    const flow = changed(draft => Object.assign(draft['nodes'][5], named));
+    expect(checkFlow(flow, options)).toEqual([]);
   });
 
   it('walks a chain of 1000 nodes', () => {

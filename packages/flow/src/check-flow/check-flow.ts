@@ -3,7 +3,7 @@ import type { NodeTypes } from '../node-manifest.ts';
 import { checkCircles } from './circles.ts';
 import { checkEdges } from './edges.ts';
 import { checkFields, flowProblem } from './fields.ts';
-import { checkNames, checkNode, type KnownNode, textFault, type TextChecks } from './nodes.ts';
+import { checkNames, checkNode, type KnownConnection, type KnownNode, textFault, type TextChecks } from './nodes.ts';
 import { byPath, hasErrors, type Problem } from './problem.ts';
 import { asObject, readEdges, readNodes } from './read.ts';
 import { fieldLabel, kindOf } from './shape.ts';
@@ -16,6 +16,8 @@ export interface CheckFlowOptions extends TextChecks {
   checkExpression?: ((text: string) => string | undefined) | undefined;
   /** Says what is wrong with a template. Left out: templates are not looked into. */
   checkTemplate?: ((text: string) => string | undefined) | undefined;
+  /** The connections that there are, by id. Left out: whether those exist that nodes name is not looked into. */
+  connections?: ReadonlyMap<string, KnownConnection> | undefined;
 }
 
 /** More problems than this help nobody, and would make a large answer of a small attack. */
@@ -43,7 +45,7 @@ function problemsOf(definition: Record<string, unknown>, options: CheckFlowOptio
   const [nodeList, edgeList] = [firstOf(definition['nodes'], maxNodes), firstOf(definition['edges'], maxEdges)];
   const drafts = readNodes(nodeList);
   const edges = readEdges(edgeList);
-  const checked = drafts.map(draft => checkNode(draft, options.nodeTypes, options));
+  const checked = drafts.map(draft => checkNode(draft, options.nodeTypes, options, options.connections));
   // A second node with the same id is reported by its name; edges mean the first.
   const nodes = new Map<string, KnownNode>();
   for (const { node } of checked) if (node !== undefined && !nodes.has(node.id)) nodes.set(node.id, node);

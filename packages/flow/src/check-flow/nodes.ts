@@ -6,6 +6,13 @@ import type { DraftNode } from './read.ts';
 import { checkShape, fieldLabel } from './shape.ts';
 import { markedTexts } from './texts.ts';
 
+/** What a check must know of a connection. */
+export interface KnownConnection {
+  type: string;
+  /** Whether it has settings in the environment that the flow is checked for. */
+  hasSettings: boolean;
+}
+
 /** Says what is wrong with a text, or nothing when it is fine. */
 export interface TextChecks {
   checkExpression?: ((text: string) => string | undefined) | undefined;
@@ -34,7 +41,12 @@ interface CheckedNode {
 }
 
 /** Checks a node's type, version and config, and the expressions and templates in it. */
-export function checkNode(draft: DraftNode, nodeTypes: NodeTypes, checks: TextChecks): CheckedNode {
+export function checkNode(
+  draft: DraftNode,
+  nodeTypes: NodeTypes,
+  checks: TextChecks,
+  connections: ReadonlyMap<string, KnownConnection> | undefined,
+): CheckedNode {
   const manifest = draft.type === undefined ? undefined : nodeTypes.get(draft.type);
   const known = {
     index: draft.index,
@@ -51,12 +63,15 @@ export function checkNode(draft: DraftNode, nodeTypes: NodeTypes, checks: TextCh
     manifest === undefined ? { problems: unknownType(draft, nodeTypes) } : checkConfig(draft, manifest, checks);
   return {
     node: draft.id === undefined ? undefined : { ...known, ...details },
-    problems: manifest === undefined ? problems : [...problems, ...checkConnection(draft, manifest)],
+    problems: manifest === undefined ? problems : [...problems, ...checkConnection(draft, manifest, connections)],
   };
 }
 
-/** Whether the connection that it names exists is known where it is published, not here. */
-function checkConnection(draft: DraftNode, manifest: AnyNodeManifest): Problem[] {
+function checkConnection(
+  draft: DraftNode,
+  manifest: AnyNodeManifest,
+  connections: ReadonlyMap<string, KnownConnection> | undefined,
+): Problem[] {
   const needed = manifest.connection;
   if (needed && !needed.optional && draft.connection === undefined) {
     const text = `The node ${draft.label} needs a connection of the type "${needed.type}". Choose one, or make one.`;
@@ -66,7 +81,31 @@ function checkConnection(draft: DraftNode, manifest: AnyNodeManifest): Problem[]
     const text = `The node ${draft.label} names a connection, but the node type "${manifest.type}" uses none. Remove it.`;
     return [nodeProblem(draft, ['connection'], 'connection-unexpected', text)];
   }
-  return [];
+  if (!needed || draft.connection === undefined || connections === undefined) return [];
+  return checkNamedConnection(draft, draft.connection, needed.type, connections);
+}
+
+function checkNamedConnection(
+  draft: DraftNode,
+  id: string,
+  type: string,
+  connections: ReadonlyMap<string, KnownConnection>,
+): Problem[] {
+  const named = `The node ${draft.label} names the connection "${id.slice(0, 100)}"`;
+  const found = connections.get(id);
+  if (found === undefined) {
+    const fitting = [...connections].filter(([, connection]) => connection.type === type).map(([known]) => known);
+    const remedy = suggestion(id, fitting) || ' Make it, or choose another one.';
+    const text = `${named}, which is not known here.${remedy}`;
+    return [nodeProblem(draft, ['connection'], 'connection-unknown', text)];
+  }
+  if (found.type !== type) {
+    const text = `${named} of the type "${found.type}", but needs one of the type "${type}". Choose another one.`;
+    return [nodeProblem(draft, ['connection'], 'connection-type-wrong', text)];
+  }
+  if (found.hasSettings) return [];
+  const text = `${named}, which has no settings in this environment. Deliveries wait until it has.`;
+  return [{ ...nodeProblem(draft, ['connection'], 'connection-unset', text), severity: 'warning' }];
 }
 
 /** Two nodes must not share an id, and should not share a name. */

@@ -19,6 +19,9 @@ export const flowProblemCodes = [
   'template-invalid',
   'connection-missing',
   'connection-unexpected',
+  'connection-unknown',
+  'connection-type-wrong',
+  'connection-unset',
   'compensation-unknown',
   // Edges.
   'edge-from-unknown',
