@@ -1,6 +1,28 @@
+import { callFlowManifest } from './call-flow/manifest.ts';
 import { contentBasedRouterManifest } from './content-based-router/manifest.ts';
+import { contentEnricherManifest } from './content-enricher/manifest.ts';
+import { delayManifest } from './delay/manifest.ts';
+import { flowInputManifest } from './flow-input/manifest.ts';
 import { mappingManifest } from './mapping/manifest.ts';
+import { messageFilterManifest } from './message-filter/manifest.ts';
+import { publishManifest } from './publish/manifest.ts';
 import { replyManifest } from './reply/manifest.ts';
+import { splitterManifest } from './splitter/manifest.ts';
+import { subscribeManifest } from './subscribe/manifest.ts';
+import { wireTapManifest } from './wire-tap/manifest.ts';
 
 /** Every node type of this package, as plain data; safe in a browser. */
-export const processorManifests = [contentBasedRouterManifest, mappingManifest, replyManifest];
+export const processorManifests = [
+  callFlowManifest,
+  contentBasedRouterManifest,
+  contentEnricherManifest,
+  delayManifest,
+  flowInputManifest,
+  mappingManifest,
+  messageFilterManifest,
+  publishManifest,
+  replyManifest,
+  splitterManifest,
+  subscribeManifest,
+  wireTapManifest,
+];

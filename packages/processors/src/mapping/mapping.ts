@@ -1,13 +1,6 @@
-import {
-  Body,
-  countsAsJson,
-  evaluationContext,
-  expressionError,
-  implement,
-  type Message,
-  TerminalError,
-} from '@lineshaft/flow';
+import { Body, evaluationContext, expressionError, implement } from '@lineshaft/flow';
 import { compile, throwingAs } from '@lineshaft/jsonata';
+import { documentOf } from '../over-message.ts';
 import { mappingManifest } from './manifest.ts';
 
 /** Message Translator: the body becomes what the expression makes of it; the headers stay. */
@@ -15,16 +8,9 @@ export const mapping = implement(mappingManifest, ({ expression: text, contentTy
   const expression = throwingAs(expressionError('The mapping'), () => compile(text));
   return {
     async process(message, context) {
-      const result = await expression.evaluate(jsonOf(message), evaluationContext(message, context));
+      const document = documentOf(message, 'A mapping');
+      const result = await expression.evaluate(document, evaluationContext(message, context));
       return [{ port: 'out', contentType, headers: message.headers, body: Body.fromJson(result) }];
     },
   };
 });
-
-function jsonOf(message: Message): unknown {
-  if (countsAsJson(message)) return message.body.json();
-  throw new TerminalError(
-    'content-type-unsupported',
-    `A mapping works on JSON, but this message is ${message.contentType}. Put a node before it that turns such messages into JSON.`,
-  );
-}
