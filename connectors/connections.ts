@@ -1,4 +1,6 @@
 import type { ConnectionImplementations } from '@lineshaft/flow';
 
 /** The code of every kind of connection, by type; drivers load on first use. Node only. */
-export const connectionImplementations: ConnectionImplementations = {};
+export const connectionImplementations: ConnectionImplementations = {
+  folder: async () => (await import('./file/connection/folder.ts')).folderConnection,
+};

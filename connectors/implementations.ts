@@ -2,6 +2,8 @@ import type { NodeImplementations } from '@lineshaft/flow';
 
 /** Their code, by type; drivers load on first use. Node only. */
 export const connectorImplementations: NodeImplementations = {
+  'file.read': async () => (await import('./file/read/read.ts')).fileRead,
+  'file.write': async () => (await import('./file/write/write.ts')).fileWrite,
   'http.request': async () => (await import('./http/request/request.ts')).httpRequest,
   'http.webhook': async () => (await import('./http/webhook/webhook.ts')).httpWebhook,
   schedule: async () => (await import('./schedule/schedule.ts')).schedule,
