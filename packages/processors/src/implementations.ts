@@ -2,6 +2,7 @@ import type { NodeImplementations } from '@lineshaft/flow';
 
 /** Their code, by type. */
 export const processorImplementations: NodeImplementations = {
+  aggregator: async () => (await import('./aggregator/aggregator.ts')).aggregator,
   'call-flow': async () => (await import('./call-flow/call-flow.ts')).callFlow,
   'content-based-router': async () =>
     (await import('./content-based-router/content-based-router.ts')).contentBasedRouter,
@@ -12,6 +13,7 @@ export const processorImplementations: NodeImplementations = {
   'message-filter': async () => (await import('./message-filter/message-filter.ts')).messageFilter,
   publish: async () => (await import('./publish/publish.ts')).publish,
   reply: async () => (await import('./reply/reply.ts')).reply,
+  resequencer: async () => (await import('./resequencer/resequencer.ts')).resequencer,
   splitter: async () => (await import('./splitter/splitter.ts')).splitter,
   subscribe: async () => (await import('./subscribe/subscribe.ts')).subscribe,
   'wire-tap': async () => (await import('./wire-tap/wire-tap.ts')).wireTap,

@@ -1,3 +1,4 @@
+import { aggregatorManifest } from './aggregator/manifest.ts';
 import { callFlowManifest } from './call-flow/manifest.ts';
 import { contentBasedRouterManifest } from './content-based-router/manifest.ts';
 import { contentEnricherManifest } from './content-enricher/manifest.ts';
@@ -7,12 +8,14 @@ import { mappingManifest } from './mapping/manifest.ts';
 import { messageFilterManifest } from './message-filter/manifest.ts';
 import { publishManifest } from './publish/manifest.ts';
 import { replyManifest } from './reply/manifest.ts';
+import { resequencerManifest } from './resequencer/manifest.ts';
 import { splitterManifest } from './splitter/manifest.ts';
 import { subscribeManifest } from './subscribe/manifest.ts';
 import { wireTapManifest } from './wire-tap/manifest.ts';
 
 /** Every node type of this package, as plain data; safe in a browser. */
 export const processorManifests = [
+  aggregatorManifest,
   callFlowManifest,
   contentBasedRouterManifest,
   contentEnricherManifest,
@@ -22,6 +25,7 @@ export const processorManifests = [
   messageFilterManifest,
   publishManifest,
   replyManifest,
+  resequencerManifest,
   splitterManifest,
   subscribeManifest,
   wireTapManifest,
