@@ -1,18 +1,34 @@
 import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { readEnvironment } from './environment.ts';
 import { eventually, startTestTwins } from './twins.testing.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'twins-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const main = fileURLToPath(new URL('main.ts', import.meta.url));
 
 /** Ports that were free a moment ago. */
 async function environment(): Promise<NodeJS.ProcessEnv> {
   const twins = await startTestTwins({ runtimeUrl: 'http://127.0.0.1:9' });
-  const [erp, portal] = [twins.erp.url, twins.portal.url].map(url => new URL(url).port);
-  await twins.close();
-  return { ...process.env, TWINS_ERP_PORT: erp, TWINS_PORTAL_PORT: portal, TWINS_ORDER_EVERY: '0' };
+  const port = (twin: { url: string }) => new URL(twin.url).port;
+  await twins[Symbol.asyncDispose]();
+  return {
+    ...process.env,
+    TWINS_ERP_PORT: port(twins.erp),
+    TWINS_PORTAL_PORT: port(twins.portal),
+    TWINS_DE01_PORT: port(twins.warehouseDe01),
+    TWINS_DE02_PORT: port(twins.warehouseDe02),
+    TWINS_INVOICING_PORT: port(twins.invoicing),
+    TWINS_PLANNER_PORT: port(twins.planner),
+    TWINS_DE02_FOLDER: folder,
+    TWINS_ORDER_EVERY: '0',
+  };
 }
 
 function answers(env: NodeJS.ProcessEnv): Promise<boolean> {
@@ -84,8 +100,8 @@ describe('the environment', () => {
     expect(readEnvironment({})).toEqual({
       options: {
         host: '127.0.0.1',
-        erpPort: 4410,
-        portalPort: 4420,
+        ports: { erp: 4410, portal: 4420, warehouseDe01: 4430, warehouseDe02: 4440, invoicing: 4450, planner: 4460 },
+        warehouseDe02Folder: '.lineshaft/warehouse-de02',
         runtimeUrl: 'http://127.0.0.1:4400',
         seed: 1,
         orderEveryMs: 5000,

@@ -1,21 +1,34 @@
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { startTwins, type Twins, type TwinsOptions } from './start-twins.ts';
 
 // oxlint-disable-next-line typescript/no-explicit-any -- answers of several shapes, looked into by tests only
 export type Json = any;
 
-/** Twins on free ports that release nothing by themselves, answer at once and try again soon. */
-export async function startTestTwins(options: TwinsOptions): Promise<Twins & AsyncDisposable> {
+const soon = { least: 1, most: 5 };
+
+/** Twins on free ports that release nothing by themselves, work at once and try again soon. */
+export async function startTestTwins(options: Partial<TwinsOptions>): Promise<Twins & AsyncDisposable> {
+  const folder = await mkdtemp(join(tmpdir(), 'twins-'));
   const twins = await startTwins({
-    erpPort: 0,
-    portalPort: 0,
+    ports: { erp: 0, portal: 0, warehouseDe01: 0, warehouseDe02: 0, invoicing: 0, planner: 0 },
+    warehouseDe02Folder: folder,
     orderEveryMs: 0,
-    acknowledgeAfterMs: { least: 1, most: 5 },
+    pace: { acknowledge: soon, change: soon, ship: soon, receive: soon, invoice: soon },
+    changedShare: 0,
+    closedPeriodShare: 0,
     patience: { delayMs: 10, maxDelayMs: 40, timeoutMs: 1000 },
     log: { event: () => undefined, trouble: () => undefined },
     ...options,
   });
-  return { ...twins, [Symbol.asyncDispose]: () => twins.close() };
+  return {
+    ...twins,
+    async [Symbol.asyncDispose]() {
+      await twins.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
 }
 
 /** Tries until the check throws no more, for five seconds at most. */

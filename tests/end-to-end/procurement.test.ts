@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { glob } from 'node:fs/promises';
+import { join } from 'node:path';
 import { apiRoutes, createClient } from '@lineshaft/api';
 import { flowDefinitionSchema, formatFlow } from '@lineshaft/flow';
 import { startTwins } from '@lineshaft/twins';
@@ -20,18 +21,22 @@ describe('the example files', () => {
   });
 });
 
-describeWithRuntime('the purchase order example', runtime => {
+const soon = { least: 5, most: 50 };
+const never = { least: 1_000_000, most: 1_000_000 };
+
+describeWithRuntime('the procurement example', (runtime, database) => {
   let twins: Awaited<ReturnType<typeof startTwins>>;
   const api = () => createClient(runtime().url);
   const ended = (id: string) => endedExecution(runtime().url, id);
 
   beforeAll(async () => {
     twins = await startTwins({
-      erpPort: 0,
-      portalPort: 0,
+      ports: { erp: 0, portal: 0, warehouseDe01: 0, warehouseDe02: 0, invoicing: 0, planner: 0 },
+      warehouseDe02Folder: join(database().dataFolder, 'warehouse-de02'),
       orderEveryMs: 0,
+      changedShare: 0,
       runtimeUrl: runtime().url,
-      acknowledgeAfterMs: { least: 5, most: 50 },
+      pace: { acknowledge: soon, change: soon, ship: never, receive: soon, invoice: soon },
       patience: { delayMs: 20, maxDelayMs: 100, timeoutMs: 5000 },
     });
     for (const flow of [orderFlow, acknowledgementFlow]) {

@@ -58,7 +58,7 @@ describe('the ERP releases orders', () => {
       reasons: [
         expect.stringContaining('supplier must be one of acme-fasteners, nordic-castings'),
         'lines must be a whole number from 1 to 5000.',
-        'There is no field "when": send supplier and lines.',
+        'There is no field "when": send supplier and lines, or order.',
       ],
     });
   });
@@ -152,4 +152,77 @@ describe('the ERP takes commitments', () => {
       expect(answer.status).toBe(201);
     },
   );
+});
+
+describe('the ERP follows the goods and the invoices', () => {
+  const item = { itemNumber: '00010', material: 'FST-0810-25', quantity: '1200', unit: 'ST' };
+  const delivery = {
+    deliveryNumber: 'ASN-1',
+    poNumber: '4500001',
+    supplier: 'acme-fasteners',
+    plant: 'DE01',
+    items: [item],
+  };
+  const receipt = {
+    receiptNumber: 'GR-1',
+    deliveryNumber: 'ASN-1',
+    poNumber: '4500001',
+    plant: 'DE01',
+    items: [{ ...item, quantity: '1199' }],
+  };
+  const posting = {
+    invoiceNumber: 'INV-1',
+    supplier: 'acme-fasteners',
+    poNumber: '4500001',
+    bookingNumber: 'B000001',
+    currency: 'GBP',
+    netAmount: '141.60',
+    items: [{ itemNumber: '00010', quantity: '1200', amount: '141.60' }],
+  };
+
+  test('from on their way to received to invoiced', async () => {
+    await using runtime = await startReceiver();
+    await using twins = await startTestTwins({ runtimeUrl: runtime.url });
+    await post(`${twins.erp.url}/release`, { supplier: 'acme-fasteners', lines: 1 });
+    const stock = async () => (await getJson(`${twins.erp.url}/plants/DE01/stock`)).positions;
+    await post(`${twins.erp.url}/inbound-deliveries`, delivery);
+    expect(await stock()).toEqual([{ material: 'FST-0810-25', unit: 'ST', onHand: 0, inTransit: 1200 }]);
+    await post(`${twins.erp.url}/goods-receipts`, receipt);
+    expect(await stock()).toEqual([{ material: 'FST-0810-25', unit: 'ST', onHand: 1199, inTransit: 0 }]);
+    await post(`${twins.erp.url}/invoice-postings`, posting);
+    expect(await getJson(`${twins.erp.url}/purchase-orders/4500001/receipts`)).toEqual({
+      poNumber: '4500001',
+      items: [{ itemNumber: '00010', received: '1199', invoiced: '1200' }],
+    });
+    expect((await fetch(`${twins.erp.url}/purchase-orders/1/receipts`)).status).toBe(404);
+  });
+
+  test('and posts no invoice whose period is closed', async () => {
+    await using twins = await startTestTwins({ runtimeUrl: 'http://127.0.0.1:9', closedPeriodShare: 1 });
+    const answer = await post(`${twins.erp.url}/invoice-postings`, posting);
+    expect(answer.status).toBe(422);
+    expect(await answer.json()).toEqual({ reasons: ['The period of invoice INV-1 is closed.'] });
+  });
+});
+
+describe('the ERP changes orders', () => {
+  test('to a higher revision that names all lines, and knows the order as it stands', async () => {
+    await using runtime = await startReceiver();
+    await using twins = await startTestTwins({ runtimeUrl: runtime.url, changedShare: 1 });
+    await post(`${twins.erp.url}/release`, { supplier: 'nordic-castings', lines: 3 });
+    const change = await eventually(() => {
+      const found = runtime.accepted().find(({ path }) => path === '/in/erp/purchase-order-changes');
+      if (found === undefined) throw new Error('No change came.');
+      return found;
+    });
+    expect(change).toMatchObject({
+      headers: { 'idempotency-key': '4500001-1', 'x-correlation-id': 'order-4500001' },
+      body: { orderReference: { documentId: '4500001', revisionId: '0' }, revisionId: '1', changeSequence: 1 },
+    });
+    const actions = change.body.lines.map((line: { lineActionCode: string }) => line.lineActionCode);
+    expect(actions.filter((action: string) => action !== 'noChange')).toHaveLength(1);
+    const order = await getJson(`${twins.erp.url}/purchase-orders/4500001`);
+    expect(Number(order.revision)).toBeGreaterThanOrEqual(1);
+    expect(order).toMatchObject({ terms: { supplier: 'nordic-castings', currency: 'EUR' } });
+  });
 });

@@ -26,7 +26,7 @@ export interface OrderLine {
   lineStatus: 'open';
   item: Item;
   quantity: Quantity;
-  price: { amount: Amount; baseQuantity: Quantity };
+  price: { amount: Amount; baseQuantity?: Quantity };
   lineAmount: Amount;
   underDeliveryTolerancePercent: string;
   overDeliveryTolerancePercent: string;

@@ -26,6 +26,9 @@ interface PortalAcknowledgementRow {
   qty: string;
   uom: string;
   date: string;
+  /** Left out: the price of the order. */
+  unit_price?: string;
+  price_per?: string;
   reason_code?: string;
   reason_text?: string;
 }
@@ -36,20 +39,29 @@ const rejections = [
   ['PRC', 'Price no longer valid'],
 ] as const;
 
+const tooLate = ['SHIP', 'Already on its way'] as const;
+
 /**
- * What the supplier answers: most orders are confirmed in full, some with other quantities or dates, a few with
- * positions rejected. The same for the same order and seed.
+ * What the supplier answers: most orders are confirmed in full, some with other quantities, dates or prices, a few with
+ * positions rejected; a change of what is on its way is rejected as a whole. The same for the same order and seed.
  */
-export function acknowledge(order: PortalOrder, portalOrderId: string, seed: number): PortalAcknowledgement {
+export function acknowledge(
+  order: PortalOrder,
+  portalOrderId: string,
+  seed: number,
+  onItsWay = false,
+): PortalAcknowledgement {
   const random = seededRandom('acknowledge', seed, order.supplier_id, order.order_no, order.revision);
   const mood = random();
   const supplierOrder = between(random, 100_000, 999_999);
   const answeredAt = utc(order.order_date) + between(random, 26 * 3600, 34 * 3600) * 1000;
   const answers = new Map<number, PositionAnswer>();
-  const rows = order.rows.map(row => {
+  const raise = priceRaise(order, seed);
+  const rows = orderedRows(order).map(row => {
     const answer = answers.get(row.pos) ?? positionAnswer(random, mood);
     answers.set(row.pos, answer);
-    return answeredRow(row, answer);
+    if (onItsWay) return rejectedRow(row, tooLate);
+    return { ...answeredRow(row, answer), ...(answer.kind === 'rejected' ? {} : raisedPrice(row, raise)) };
   });
   return {
     message_type: 'ORDER_ACK',
@@ -62,13 +74,29 @@ export function acknowledge(order: PortalOrder, portalOrderId: string, seed: num
     supplier_id: order.supplier_id,
     supplier_order_no: `SO${supplierOrder}`,
     buyer_gln: order.buyer_gln,
-    status: rows.every(row => row.result === 'OK')
+    status: rows.every(row => row.result === 'OK' && row.unit_price === undefined)
       ? 'FULL'
       : rows.every(row => row.result === 'REJECTED')
         ? 'REJECTED'
         : 'CHANGED',
     rows,
   };
+}
+
+/** The rows that stand: a change also names those that it deletes. */
+export function orderedRows(order: PortalOrder): PortalOrderRow[] {
+  return order.rows.filter(row => row.action !== 'DELETE');
+}
+
+/** One order in twenty gets another price: two in a hundred more, or six. */
+function priceRaise(order: PortalOrder, seed: number): number {
+  const random = seededRandom('price', seed, order.supplier_id, order.order_no);
+  return random() < 0.05 ? oneOf(random, [1.02, 1.06]) : 1;
+}
+
+function raisedPrice(row: PortalOrderRow, raise: number): { unit_price: string; price_per: string } | undefined {
+  if (raise === 1) return undefined;
+  return { unit_price: (Number(row.unit_price) * raise).toFixed(2), price_per: row.price_per };
 }
 
 interface PositionAnswer {
@@ -94,7 +122,22 @@ function positionAnswer(random: Random, mood: number): PositionAnswer {
 }
 
 function answeredRow(row: PortalOrderRow, answer: PositionAnswer): PortalAcknowledgementRow {
-  const asOrdered = {
+  if (answer.kind === 'rejected') return rejectedRow(row, answer.rejection);
+  const asAsked = asOrdered(row);
+  if (answer.kind === 'as ordered') return asAsked;
+  const whole = Math.floor(Number(row.qty) * answer.quantityShare);
+  const qty = answer.quantityShare === 1 || whole === 0 ? row.qty : String(whole);
+  const date = day(utc(row.due_date) + answer.laterDays * 86_400_000);
+  const changed = [...(qty === row.qty ? [] : ['QTY']), ...(date === row.due_date ? [] : ['DATE'])].join('_');
+  return { ...asAsked, result: changed === '' ? 'OK' : (changed as 'QTY' | 'DATE' | 'QTY_DATE'), qty, date };
+}
+
+function rejectedRow(row: PortalOrderRow, [code, text]: readonly [string, string]): PortalAcknowledgementRow {
+  return { ...asOrdered(row), result: 'REJECTED', qty: '0', reason_code: code, reason_text: text };
+}
+
+function asOrdered(row: PortalOrderRow): PortalAcknowledgementRow {
+  return {
     pos: row.pos,
     schedule_no: row.schedule_no,
     ...(row.buyer_material === undefined ? {} : { buyer_material: row.buyer_material }),
@@ -103,17 +146,7 @@ function answeredRow(row: PortalOrderRow, answer: PositionAnswer): PortalAcknowl
     qty: row.qty,
     uom: row.uom,
     date: row.due_date,
-  } as const;
-  if (answer.kind === 'as ordered') return asOrdered;
-  if (answer.kind === 'rejected') {
-    const [reasonCode, reasonText] = answer.rejection;
-    return { ...asOrdered, result: 'REJECTED', qty: '0', reason_code: reasonCode, reason_text: reasonText };
-  }
-  const whole = Math.floor(Number(row.qty) * answer.quantityShare);
-  const qty = answer.quantityShare === 1 || whole === 0 ? row.qty : String(whole);
-  const date = day(utc(row.due_date) + answer.laterDays * 86_400_000);
-  const changed = [...(qty === row.qty ? [] : ['QTY']), ...(date === row.due_date ? [] : ['DATE'])].join('_');
-  return { ...asOrdered, result: changed === '' ? 'OK' : (changed as 'QTY' | 'DATE' | 'QTY_DATE'), qty, date };
+  };
 }
 
 /** `20260302` → midnight of that day, in milliseconds. */

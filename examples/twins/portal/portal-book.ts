@@ -1,8 +1,12 @@
 import { BoundedMap, remembered } from '../service/bounded-map.ts';
 import type { PortalAcknowledgement } from './acknowledge.ts';
+import type { PortalInvoice } from './invoice.ts';
 import type { PortalOrder } from './portal-order.ts';
+import type { PortalShipNotice } from './ship-notice.ts';
 
-interface PortalEntry {
+/** An order or a change of one. */
+export interface PortalEntry {
+  kind: 'order' | 'change';
   portalOrderId: string;
   supplier: string;
   orderNo: string;
@@ -15,22 +19,57 @@ interface PortalEntry {
   acknowledgement?: { ackId: string; status: PortalAcknowledgement['status']; accepted: boolean; attempts?: number };
 }
 
+/** A shipment, from its notice to the answer to its invoice. */
+export interface Shipment {
+  notice: PortalShipNotice;
+  correlationId: string | undefined;
+  noticeAccepted: boolean;
+  receipt?: PortalReceipt;
+  invoice?: { document: PortalInvoice; accepted: boolean; copy?: { kind: 'resend' | 'conflict'; accepted: boolean } };
+  responses: InvoiceResponse[];
+}
+
+/** What arrived of a shipment, in the portal's units. */
+export interface PortalReceipt {
+  receipt_id: string;
+  notice_id: string;
+  order_no: string;
+  rows: { pos: number; material: string; qty: string; uom: string }[];
+}
+
+export interface InvoiceResponse {
+  invoice_no: string;
+  /** Peppol's codes: AP approved, UQ under query, RE rejected. */
+  code: 'AP' | 'UQ' | 'RE';
+  reasons: { pos?: number; code: string; text: string }[];
+}
+
 export interface PortalBook {
   entries(): PortalEntry[];
-  receive(order: PortalOrder, entry: Pick<PortalEntry, 'portalOrderId' | 'idempotencyKey' | 'correlationId'>): void;
+  receive(
+    kind: PortalEntry['kind'],
+    order: PortalOrder,
+    entry: Pick<PortalEntry, 'portalOrderId' | 'idempotencyKey' | 'correlationId'>,
+  ): void;
   answer(portalOrderId: string, acknowledgement: PortalAcknowledgement): void;
   answered(portalOrderId: string, attempts: number): void;
   countByState(): Record<PortalEntry['state'], number>;
+  shipments(): Shipment[];
+  shipmentOf(noticeId: string): Shipment | undefined;
+  shipmentOfInvoice(invoiceNo: string): Shipment | undefined;
+  ship(notice: PortalShipNotice, correlationId: string | undefined): Shipment;
 }
 
-/** The orders of the portal, by the portal's own order id. */
+/** The documents of the portal: orders and changes by the portal's own id, shipments by their notice. */
 export function createPortalBook(): PortalBook {
   const entries = new BoundedMap<string, PortalEntry>(remembered);
+  const shipments = new BoundedMap<string, Shipment>(remembered);
 
   return {
     entries: () => [...entries.values()],
-    receive(order, { portalOrderId, idempotencyKey, correlationId }) {
+    receive(kind, order, { portalOrderId, idempotencyKey, correlationId }) {
       entries.set(portalOrderId, {
+        kind,
         portalOrderId,
         supplier: order.supplier_id,
         orderNo: order.order_no,
@@ -55,6 +94,15 @@ export function createPortalBook(): PortalBook {
       const counts = { received: 0, acknowledged: 0 };
       for (const entry of entries.values()) counts[entry.state]++;
       return counts;
+    },
+    shipments: () => [...shipments.values()],
+    shipmentOf: noticeId => shipments.get(noticeId),
+    shipmentOfInvoice: invoiceNo =>
+      [...shipments.values()].find(each => each.invoice?.document.invoice_no === invoiceNo),
+    ship(notice, correlationId) {
+      const shipment: Shipment = { notice, correlationId, noticeAccepted: false, responses: [] };
+      shipments.set(notice.notice_id, shipment);
+      return shipment;
     },
   };
 }

@@ -24,16 +24,29 @@ export interface PortalOrderRow {
   due_date: string;
   unit_price: string;
   price_per: string;
+  /** Where it is to be delivered. */
+  ship_to_gln?: string;
+  /** In a change: what became of the row. */
+  action?: 'ADD' | 'CHANGE' | 'DELETE' | 'NONE';
 }
 
 /** PC piece, HPC hundred pieces, KG kilogram, M metre, L litre, SET set. */
 const portalUnits = ['PC', 'HPC', 'KG', 'M', 'L', 'SET'];
 
+const actions = ['ADD', 'CHANGE', 'DELETE', 'NONE'];
+
 const decimal = /^\d{1,12}(\.\d{1,4})?$/;
 const date = /^20\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/;
 
-/** The order, or every reason why the portal does not take it. */
-export function readPortalOrder(body: unknown, supplier: string): { order: PortalOrder } | { reasons: string[] } {
+/**
+ * The order, or every reason why the portal does not take it. A change is an order with all its rows as they stand after
+ * it, each with its action.
+ */
+export function readPortalOrder(
+  body: unknown,
+  supplier: string,
+  kind: 'order' | 'change',
+): { order: PortalOrder } | { reasons: string[] } {
   const check = createCheck();
   const order = check.object(body, 'the body');
   check.matches(order, 'order_no', /^[A-Za-z0-9-]{1,20}$/, 'letters, digits and hyphens, 20 at most');
@@ -47,6 +60,7 @@ export function readPortalOrder(body: unknown, supplier: string): { order: Porta
   for (const [index, row] of rows.entries()) {
     const where = `rows[${index}].`;
     checkRow(check, row, where, order['order_date']);
+    if (kind === 'change') check.oneOf(row, 'action', actions, where);
     const place = `${String(row['pos'])}/${String(row['schedule_no'])}`;
     check.that(!seen.has(place), `${where}pos and schedule_no are ${place}, and so are those of an earlier row.`);
     seen.add(place);
