@@ -6,12 +6,13 @@ import type { Tables } from './database/tables.ts';
 import { describeOnEachDatabase } from './database/testing.ts';
 import { Deployment } from './deployment.ts';
 import { HttpRoutes } from './intake/http-routes.ts';
+import { Listeners } from './intake/listeners.ts';
 import { Sources } from './intake/sources.ts';
 import { WaitingSenders } from './intake/waiting-senders.ts';
 import { Epoch } from './ledger/epoch.ts';
 import { connectionLost, type Faults, faultyPool } from './ledger/faulty-pool-testing.ts';
 import { Ledger } from './ledger/ledger.ts';
-import { implementations } from './node-registry.ts';
+import { implementations, nodeTypes } from './node-registry.ts';
 import { FlowVersions } from './store/flow-versions.ts';
 import { Flows } from './store/flows.ts';
 import { createLog } from './telemetry/log.ts';
@@ -45,10 +46,15 @@ describeOnEachDatabase('a deployment', database => {
       routes,
       senders: new WaitingSenders(),
       log,
+      pool,
+      epoch,
+      connect: () => () => {
+        throw new Error('There are no connections here.');
+      },
       prepared: (flowId, version) => versions.prepared(flowId, version),
     });
     slots = new Slots(100, 0);
-    deployment = new Deployment({ flows, sources, slots });
+    deployment = new Deployment({ flows, sources, slots, listeners: new Listeners(nodeTypes) });
   });
 
   const publish = (path: string, changes: { limits?: object; type?: string } = {}) => {

@@ -1,3 +1,4 @@
+import type { Listeners } from './intake/listeners.ts';
 import type { Sources } from './intake/sources.ts';
 import type { Flows } from './store/flows.ts';
 import type { Slots } from './worker/slots.ts';
@@ -8,6 +9,8 @@ export interface DeploymentContext {
   sources: Sources | undefined;
   /** Undefined in a process that works on none. */
   slots: Slots | undefined;
+  /** What flows send to each other goes through them. */
+  listeners: Listeners;
 }
 
 /** Brings this process in step with what is published: sources that are open, limits that hold. */
@@ -31,7 +34,9 @@ export class Deployment {
   async #refresh(): Promise<void> {
     const deployed = await this.#context.flows.deployed();
     for (const { id, version } of deployed) await this.#setLimits(id, version);
-    await this.#context.sources?.reconcile(deployed);
+    const { flows, listeners, sources } = this.#context;
+    await listeners.reconcile(deployed, async (id, version) => (await flows.version(id, version))?.definition);
+    await sources?.reconcile(deployed);
   }
 
   /** A flow that is disabled, or cannot run here, goes on within its limits with what it has accepted. */

@@ -1,17 +1,20 @@
 import type { AddressInfo } from 'node:net';
 import { serve, type ServerType } from '@hono/node-server';
 import { createApp } from './api/app.ts';
-import type { Reply } from '@lineshaft/flow';
+import { type FlowVersionDefinition, LineshaftError, type NodeTypes, type Reply } from '@lineshaft/flow';
 import type { Config } from './config.ts';
 import { type Database, openDatabase } from './database/open-database.ts';
 import { migrate } from './database/migrate.ts';
 import { Deployment } from './deployment.ts';
 import { deployExampleFlows, startTwins } from './example-flows.ts';
-import type { LocalWorker } from './intake/accept-message.ts';
+import type { IntakeContext, LocalWorker } from './intake/accept-message.ts';
 import { HttpRoutes } from './intake/http-routes.ts';
+import { InternalChannels } from './intake/internal-channels.ts';
+import { Listeners } from './intake/listeners.ts';
 import { Sources } from './intake/sources.ts';
 import { Epoch } from './ledger/epoch.ts';
 import { Ledger } from './ledger/ledger.ts';
+import { readReply } from './ledger/read-reply.ts';
 import { WorkSignal } from './ledger/work-signal.ts';
 import { giveBackAll } from './ledger/own-leases.ts';
 import { ensurePartitions } from './ledger/partitions.ts';
@@ -26,6 +29,9 @@ import { Flows } from './store/flows.ts';
 import type { Logger } from './telemetry/log.ts';
 import { Metrics } from './telemetry/metrics.ts';
 import { WaitingSenders } from './intake/waiting-senders.ts';
+import { durableState } from './worker/durable-state.ts';
+import { expireStates } from './worker/expire-states.ts';
+import type { NodeServices } from './worker/node-services.ts';
 import { Worker } from './worker/worker.ts';
 
 export interface Runtime {
@@ -110,25 +116,36 @@ async function startOn(
   const routes = new HttpRoutes();
 
   const onFenced = renewOnce(epoch, log, metrics, () => worker?.dropAll());
-  const worker = roles.has('worker')
-    ? new Worker({ ledger, epoch, log, metrics, reply, prepared, onFenced })
-    : undefined;
   const signal = new WorkSignal(database, log);
   // Its own worker looks at once; others, which may be idle while it is full, are told.
   const announceWork = () => {
     worker?.wake();
     signal.send();
   };
-  const sources = roles.has('intake')
-    ? new Sources({
-        intake: { ledger, worker: worker && localWorker(worker), metrics, onFenced, announceWork },
-        routes,
-        senders,
-        log,
-        prepared,
-      })
+  const replyNodes = async (flowId: string, version: number) =>
+    replyNodesOf((await prepared(flowId, version)).definition, nodeTypes);
+  const listeners = new Listeners(nodeTypes);
+  const intake: IntakeContext = { ledger, worker: undefined, metrics, onFenced, announceWork };
+  const channels = new InternalChannels({
+    intake,
+    listeners,
+    senders,
+    lookForReply: executionId => readReply(database.kysely, executionId, replyNodes),
+  });
+  const services: NodeServices = {
+    gate: { enter: async () => ({ kind: 'admitted', leave: () => {} }) },
+    connect,
+    state: run => durableState({ ledger, announceWork, onFenced }, run),
+    channels: run => channels.of(run),
+  };
+  const worker = roles.has('worker')
+    ? new Worker({ ledger, epoch, log, metrics, reply, services, prepared, onFenced })
     : undefined;
-  const deployment = new Deployment({ flows, sources, slots: worker?.slots });
+  if (worker) intake.worker = localWorker(worker);
+  const sources = roles.has('intake')
+    ? new Sources({ intake, routes, senders, log, pool, epoch, connect, prepared })
+    : undefined;
+  const deployment = new Deployment({ flows, sources, slots: worker?.slots, listeners });
 
   if (config.examples && roles.has('api')) {
     const published = await deployExampleFlows(flows);
@@ -158,7 +175,14 @@ async function startOn(
   const heartbeat = new Heartbeat({ pool, epoch, ledger, worker, onFenced });
   const repeated = [
     repeat('The heartbeat', beatMs, log, () => heartbeat.beat()),
-    ...(worker ? [repeat('Listening for work', beatMs * 4, log, () => signal.listen(() => worker.wake()))] : []),
+    ...(worker
+      ? [
+          repeat('Listening for work', beatMs * 4, log, () => signal.listen(() => worker.wake())),
+          repeat('Letting go what nodes keep', beatMs, log, () =>
+            expireStates({ ledger, log, prepared, announceWork }),
+          ),
+        ]
+      : []),
     repeat('Following what is published', beatMs * 2, log, () => deployment.refresh()),
     ...(roles.has('scheduler') ? [startScheduler(database, epoch, log)] : []),
   ];
@@ -185,6 +209,15 @@ async function startOn(
   };
   let stopped: Promise<void> | undefined;
   return { url, database, stop: (graceMs = 10_000) => (stopped ??= stop(graceMs)) };
+}
+
+/** Interim, until connections are there. */
+const connect: NodeServices['connect'] = () => () => {
+  throw new LineshaftError('connection-unusable', 'Connections are not there yet.');
+};
+
+function replyNodesOf({ nodes }: FlowVersionDefinition, types: NodeTypes): ReadonlySet<string> {
+  return new Set(nodes.filter(({ type }) => types.get(type)?.sendsReply).map(({ id }) => id));
 }
 
 function localWorker(worker: Worker): LocalWorker {

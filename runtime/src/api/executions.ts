@@ -111,6 +111,10 @@ export function mountExecutions(app: Hono, context: ExecutionResourceContext): v
 }
 
 function operated(id: string, result: Operated, rule: string) {
+  if (result.kind === 'undone') {
+    const text = 'What the execution had done was undone, so its delivery cannot be retried. Reprocess it.';
+    throw new HttpProblem('conflict', text);
+  }
   if (result.kind !== 'done') throw refusal(id, result, rule);
   return { id, state: result.state };
 }

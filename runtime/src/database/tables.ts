@@ -43,6 +43,7 @@ export interface MessageTable {
   id: string;
   flow_id: string;
   source_node: string;
+  source_port: Generated<string>;
   correlation_id: string;
   causation_id: string | null;
   content_type: string;
@@ -78,6 +79,7 @@ export interface ExecutionTable {
   error: Json<ExecutionError> | null;
   cancel_requested: Generated<boolean>;
   replay_of: string | null;
+  held_by: string | null;
 }
 
 export interface NodeRunTable {
@@ -93,6 +95,45 @@ export interface NodeRunTable {
   outputs: Json<OutputRecord[]>;
   output: Buffer;
   error: Json<ErrorRecord> | null;
+  undoes: number | null;
+}
+
+export interface NodeStateTable {
+  flow_id: string;
+  node_id: string;
+  key: string;
+  flow_version: number;
+  state: Json<object>;
+  expires_at: Date | null;
+}
+
+export interface HeldMessageTable {
+  flow_id: string;
+  node_id: string;
+  key: string;
+  sequence: number;
+  execution_id: string;
+  run: number;
+  message_id: string;
+  correlation_id: string;
+  causation_id: string | null;
+  content_type: string;
+  headers: Json<Record<string, string>>;
+  body: Buffer;
+}
+
+export interface NodeEffectTable {
+  execution_id: string;
+  run: number;
+  outputs: Json<OutputRecord[]>;
+  output: Buffer;
+}
+
+export interface SourceCursorTable {
+  flow_id: string;
+  node_id: string;
+  owner: number | null;
+  cursor: Json<object> | null;
 }
 
 export interface LaneTable {
@@ -118,4 +159,8 @@ export interface Tables {
   node_run: NodeRunTable;
   lane: LaneTable;
   business_key: BusinessKeyTable;
+  node_state: NodeStateTable;
+  held_message: HeldMessageTable;
+  node_effect: NodeEffectTable;
+  source_cursor: SourceCursorTable;
 }

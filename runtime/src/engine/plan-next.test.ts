@@ -126,6 +126,7 @@ describe('planNext', () => {
       run,
       message,
       outcome,
+      busy: new Set(),
       now,
       random: 0,
     });
@@ -142,6 +143,7 @@ describe('planNext', () => {
       run,
       message,
       outcome,
+      busy: new Set(),
       now,
       random: 0,
     });
@@ -157,6 +159,7 @@ describe('planNext', () => {
       run,
       message,
       outcome,
+      busy: new Set(),
       now,
       random: 0,
     });
@@ -176,6 +179,7 @@ describe('planNext', () => {
       run,
       message: broken,
       outcome: { ...failed(), terminal: true },
+      busy: new Set(),
       now,
       random: 0,
     });

@@ -34,6 +34,8 @@ export interface PlanInput {
   /** Its input. */
   message: Message;
   outcome: Outcome;
+  /** Runs that are being tried now, by number. */
+  busy: ReadonlySet<number>;
   /** Database clock, milliseconds since 1970. */
   now: number;
   /** From 0 to 1, for the jitter of a retry. */
@@ -51,30 +53,37 @@ export function firstCheckpoint(flow: PreparedFlow, sourceNodeId: string, port: 
       `Flow "${flow.id}" version ${flow.version} has no source "${sourceNodeId}", by which this message came in. Reprocess it in a version that has.`,
     );
   }
-  return start({ nextRun: 1, pending: [] }, flow.next(sourceNodeId, port)).checkpoint;
+  return start({ nextRun: 1, pending: [] }, flow.next(sourceNodeId, port), {}).checkpoint;
 }
 
 /** Decides what follows from one attempt. Pure: the same input gives the same plan, so a crash before it was settled changes nothing. */
 export function planNext(input: PlanInput): Plan {
-  const { flow, outcome } = input;
-  if (outcome.kind === 'cancelled') return { checkpoint: input.checkpoint, started: [], emitted: [] };
-  if (outcome.kind === 'succeeded') return follow(input, outcome.emitted);
+  const { flow, checkpoint, run, outcome } = input;
+  if (outcome.kind === 'cancelled') return { checkpoint, started: [], emitted: [] };
+  if (outcome.kind === 'succeeded') return undoNext(input, follow(input, outcome.emitted, isDone(input)));
+  // Others have failed for good: what is undone anyway is not tried again.
+  if (checkpoint.compensating && run.undoes === undefined) return undoNext(input, follow(input, [], false));
 
-  const prepared = flow.node(input.run.nodeId);
-  const tries = input.run.tries + 1;
+  const prepared = flow.node(run.nodeId);
+  const tries = run.tries + 1;
   const delay = retryDelayMs(prepared.retry, tries, { code: outcome.error.code, ...outcome }, input.random);
   if (delay !== undefined) {
     return { ...change(input, { tries, dueAt: input.now + delay }), started: [], emitted: [] };
   }
   if (prepared.node.onFailure === 'error-port') {
-    return follow(input, [errorItem(prepared, input.message, outcome.error, input.run.attempts + 1)]);
+    return undoNext(input, follow(input, [errorItem(prepared, input.message, outcome.error, run.attempts + 1)], false));
   }
-  return {
-    ...change(input, { tries, dead: true }),
-    started: [],
-    emitted: [],
-    deadLettered: { ...outcome.error, nodeId: input.run.nodeId },
-  };
+  const error = { ...outcome.error, nodeId: run.nodeId };
+  const dead = change(input, { tries, dead: true });
+  const plan = { ...dead, started: [], emitted: [], deadLettered: error };
+  return run.undoes === undefined ? undoNext(input, beginUndoing(input, plan, error)) : plan;
+}
+
+/** The run waits, without having been tried: until `dueAt`, or until whoever holds it lets it go on. */
+export function postpone(checkpoint: Checkpoint, run: PendingRun, dueAt: number | undefined): Checkpoint {
+  const { dueAt: _dueAt, held: _held, ...rest } = run;
+  const waiting: PendingRun = { ...rest, ...(dueAt === undefined ? { held: true } : { dueAt }) };
+  return replaceRun(checkpoint, waiting);
 }
 
 /** The state that a checkpoint amounts to. `busy` says whether any of its runs is being tried. */
@@ -82,63 +91,117 @@ export function stateOf(checkpoint: Checkpoint, now: number, busy: boolean): Exe
   if (checkpoint.pending.length === 0) return 'succeeded';
   const alive = checkpoint.pending.filter(run => !run.dead);
   if (alive.length === 0) return 'dead-lettered';
-  return busy || alive.some(run => (run.dueAt ?? 0) <= now) ? 'running' : 'waiting';
+  return busy || alive.some(run => dueAtOf(run) <= now) ? 'running' : 'waiting';
 }
 
-/** When the next run is due, database clock; undefined when none waits. */
+/** When the next run is due, database clock; Infinity when all that wait are held, undefined when none waits. */
 export function nextDueAt(checkpoint: Checkpoint): number | undefined {
-  const due = checkpoint.pending.filter(run => !run.dead).map(run => run.dueAt ?? 0);
+  const due = checkpoint.pending.filter(run => !run.dead).map(dueAtOf);
   return due.length === 0 ? undefined : Math.min(...due);
 }
 
-/** The checkpoint with its dead-lettered runs due again, their retry policies counting from the start. */
+/**
+ * The checkpoint with its dead-lettered runs due again, their retry policies counting from the start. Where runs are being
+ * undone, only the undoing that failed.
+ */
 export function reviveDead(checkpoint: Checkpoint): Checkpoint {
-  return {
-    ...checkpoint,
-    pending: checkpoint.pending.map(({ dead, dueAt, ...run }) =>
-      dead ? { ...run, tries: 0 } : { ...run, ...(dueAt ? { dueAt } : {}) },
-    ),
+  const revived = ({ dead, dueAt, ...run }: PendingRun): PendingRun => {
+    if (!dead) return { ...run, ...(dueAt ? { dueAt } : {}) };
+    return checkpoint.compensating && run.undoes === undefined ? { ...run, dead } : { ...run, tries: 0 };
   };
+  return { ...checkpoint, pending: checkpoint.pending.map(revived) };
 }
 
-/** The run is through: what it emitted goes along the edges. */
-function follow(input: PlanInput, emitted: Emitted[]): Plan {
+/** The run is through: what it emitted goes along the edges. Where runs are being undone, only what undoes goes on. */
+function follow(input: PlanInput, emitted: Emitted[], done: boolean): Plan {
+  const { run, flow } = input;
   let checkpoint: Checkpoint = {
     ...input.checkpoint,
-    pending: input.checkpoint.pending.filter(run => run.run !== input.run.run),
+    pending: input.checkpoint.pending.filter(pending => pending.run !== run.run),
   };
+  if (done) {
+    const { run: number, nodeId, from } = run;
+    checkpoint = {
+      ...checkpoint,
+      done: [...(checkpoint.done ?? []), { run: number, nodeId, ...(from ? { from } : {}) }],
+    };
+  }
+  if (checkpoint.compensating && run.undoes === undefined) return { checkpoint, started: [], emitted };
   const started: PendingRun[] = [];
-  for (const [item, { port }] of emitted.entries()) {
-    const next = start(checkpoint, input.flow.next(input.run.nodeId, port), { run: input.run.run, item });
+  for (const [item, { port, dueAt }] of emitted.entries()) {
+    const next = start(checkpoint, flow.next(run.nodeId, port), {
+      from: { run: run.run, item },
+      ...(dueAt === undefined ? {} : { dueAt }),
+      ...(run.undoes === undefined ? {} : { undoes: run.undoes }),
+    });
     checkpoint = next.checkpoint;
     started.push(...next.started);
   }
   return { checkpoint, started, emitted };
 }
 
-function start(checkpoint: Checkpoint, nodeIds: readonly string[], from?: PendingRun['from']) {
+/** Whether the run is one that may have to be undone. */
+function isDone({ flow, run }: PlanInput): boolean {
+  return run.undoes === undefined && flow.node(run.nodeId).node.compensation !== undefined;
+}
+
+/** A node failed for good. If anything was done that can be undone, nothing else is begun any more. */
+function beginUndoing({ flow, busy }: PlanInput, plan: Plan, error: ExecutionError): Plan {
+  const { checkpoint } = plan;
+  const atWork = checkpoint.pending.filter(run => !run.dead && busy.has(run.run));
+  const canBeUndone =
+    (checkpoint.done ?? []).length > 0 || atWork.some(run => flow.node(run.nodeId).node.compensation !== undefined);
+  if (!canBeUndone || checkpoint.compensating) return plan;
+  const pending = checkpoint.pending.filter(run => run.dead || atWork.includes(run));
+  return { ...plan, checkpoint: { ...checkpoint, pending, compensating: error } };
+}
+
+/** Undoes the run that was done last, once nothing else is at work; the next one when this is through. */
+function undoNext({ flow }: PlanInput, plan: Plan): Plan {
+  const { checkpoint } = plan;
+  const done = checkpoint.done ?? [];
+  const last = done.at(-1);
+  // Dead ones that undo wait for a person; what was done before them must not be undone first.
+  const waits = checkpoint.pending.some(run => !run.dead || run.undoes !== undefined);
+  if (!checkpoint.compensating || !last || waits) return plan;
+  const undoing = flow.node(last.nodeId).node.compensation;
+  const next = start({ ...checkpoint, done: done.slice(0, -1) }, undoing === undefined ? [] : [undoing], {
+    undoes: last.run,
+  });
+  return { ...plan, checkpoint: next.checkpoint, started: next.started };
+}
+
+function start(checkpoint: Checkpoint, nodeIds: readonly string[], rest: Partial<PendingRun>) {
   const started = nodeIds.map((nodeId, index): PendingRun => ({
     run: checkpoint.nextRun + index,
     nodeId,
-    ...(from ? { from } : {}),
+    ...rest,
     attempts: 0,
     tries: 0,
   }));
   return {
     started,
-    checkpoint: { nextRun: checkpoint.nextRun + started.length, pending: [...checkpoint.pending, ...started] },
+    checkpoint: {
+      ...checkpoint,
+      nextRun: checkpoint.nextRun + started.length,
+      pending: [...checkpoint.pending, ...started],
+    },
   };
 }
 
 /** The run stays in the checkpoint, changed. */
-function change(input: PlanInput, changes: Partial<PendingRun>): { checkpoint: Checkpoint } {
-  const changed = { ...input.run, attempts: input.run.attempts + 1, ...changes };
-  return {
-    checkpoint: {
-      ...input.checkpoint,
-      pending: input.checkpoint.pending.map(run => (run.run === input.run.run ? changed : run)),
-    },
-  };
+function change({ checkpoint, run }: PlanInput, changes: Partial<PendingRun>): { checkpoint: Checkpoint } {
+  const { held: _held, ...rest } = run;
+  return { checkpoint: replaceRun(checkpoint, { ...rest, attempts: run.attempts + 1, ...changes }) };
+}
+
+function replaceRun(checkpoint: Checkpoint, changed: PendingRun): Checkpoint {
+  return { ...checkpoint, pending: checkpoint.pending.map(run => (run.run === changed.run ? changed : run)) };
+}
+
+/** Database clock; Infinity for a run that somebody holds. */
+function dueAtOf(run: PendingRun): number {
+  return run.held ? Infinity : (run.dueAt ?? 0);
 }
 
 /** What leaves through an error port: the input as it was, and what went wrong. */
@@ -152,7 +215,7 @@ function errorItem(prepared: PreparedNode, message: Message, error: ErrorRecord,
 }
 
 /** JSON as a value, other text as text, anything else in base64. */
-function readable(message: Message): unknown {
+export function readable(message: Pick<Message, 'contentType' | 'body'>): unknown {
   const form = isJson(message.contentType) ? () => message.body.json() : () => message.body.text();
   try {
     return form();

@@ -21,6 +21,8 @@ interface PreparedBase {
   ports: ReadonlySet<string>;
   retry: RetryPolicy;
   timeoutMs: number;
+  /** What it does outlasts its run: what it did is settled before anything that depends on it goes out. */
+  lasting: boolean;
 }
 
 export type PreparedNode =
@@ -81,12 +83,14 @@ async function prepareNode(node: FlowNode, implementations: NodeImplementations)
   const { manifest } = implementation;
   try {
     const config = parseNodeConfig(node, manifest);
+    const lasting = manifest.role === 'sink' || (manifest.stateful?.(config as never) ?? false);
     return {
       node,
       manifest,
       ports: new Set(outputPorts(node, manifest, config).map(port => port.name)),
-      retry: node.retry ?? (manifest.role === 'sink' ? defaultSinkRetry : defaultProcessorRetry),
+      retry: node.retry ?? (lasting ? defaultSinkRetry : defaultProcessorRetry),
       timeoutMs: durationMs(node.timeout ?? defaultNodeTimeout),
+      lasting,
       role: manifest.role,
       behaviour: implementation.prepare(config as never),
     } as PreparedNode;

@@ -26,9 +26,16 @@ export interface IntakeContext {
 
 /** One source of a published flow version. */
 export interface OpenSource {
-  flow: PreparedFlow;
+  flow: Pick<PreparedFlow, 'id' | 'version'>;
   nodeId: string;
   keys: KeyExpressions;
+}
+
+export interface AcceptOptions {
+  /** So that a sender who waits for the reply can be noted down before the execution begins. */
+  executionId?: string;
+  /** The message of another flow that it was made from. */
+  origin?: { correlationId: string; causationId: string };
 }
 
 /** Long enough for every sensible header; a longer one is the sender's mistake. */
@@ -36,7 +43,6 @@ const maxHeaderKeyLength = 400;
 
 /**
  * Idempotent receiver: gives the message its ids and keys and commits it.
- * @param executionId so that a sender who waits for the reply can be noted down before the execution begins
  * @returns the receipt, after the commit
  * @throws LineshaftError when the message was not accepted; `unavailable` means the sender should come back
  */
@@ -44,7 +50,7 @@ export async function acceptMessage(
   context: IntakeContext,
   source: OpenSource,
   incoming: IncomingMessage,
-  executionId: string = newId(),
+  { executionId = newId(), origin }: AcceptOptions = {},
 ): Promise<Receipt> {
   const { ledger, worker, metrics } = context;
   const { flow } = source;
@@ -52,8 +58,8 @@ export async function acceptMessage(
   const headerKey = incoming.headers['idempotency-key'];
   const received: Message = {
     id: messageId,
-    correlationId: headerText(incoming, 'x-correlation-id') ?? messageId,
-    causationId: undefined,
+    correlationId: origin?.correlationId ?? headerText(incoming, 'x-correlation-id') ?? messageId,
+    causationId: origin?.causationId,
     headers: incoming.headers,
     contentType: incoming.contentType,
     body: incoming.body,
@@ -61,8 +67,8 @@ export async function acceptMessage(
   const keys = await source.keys.evaluate(received, { executionId, run: 0, clock: idTime(executionId) });
   const message: Message =
     keys.correlationId === undefined ? received : { ...received, correlationId: keys.correlationId };
-  const idempotencyKey =
-    keys.idempotencyKey ?? (headerKey === undefined ? undefined : headerText(incoming, 'idempotency-key'));
+  const knownKey = keys.idempotencyKey ?? incoming.idempotencyKey;
+  const idempotencyKey = knownKey ?? (headerKey === undefined ? undefined : headerText(incoming, 'idempotency-key'));
 
   const leased = worker?.tryTakeSlot(flow.id) ?? false;
   let taken = false;
@@ -74,7 +80,7 @@ export async function acceptMessage(
       sourceNode: source.nodeId,
       message,
       ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
-      idempotencyKeyGuardsBody: keys.idempotencyKey === undefined,
+      idempotencyKeyGuardsBody: knownKey === undefined,
       // A message that begins its own conversation is found by its id; only others need an entry.
       businessKeys:
         message.correlationId === messageId
@@ -123,6 +129,7 @@ function leasedExecution(
     flowVersion: source.flow.version,
     laneKey,
     sourceNode: source.nodeId,
+    sourcePort: 'out',
     message,
     checkpoint: undefined,
     inputs: new Map(),

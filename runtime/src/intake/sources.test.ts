@@ -10,8 +10,10 @@ import {
 } from '@lineshaft/flow';
 import { Hono } from 'hono';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Pool } from 'pg';
 import { z } from 'zod';
 import { prepareFlow } from '../engine/prepare-flow.ts';
+import type { Epoch } from '../ledger/epoch.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { createLog } from '../telemetry/log.ts';
 import { Metrics } from '../telemetry/metrics.ts';
@@ -76,6 +78,11 @@ describe('sources', () => {
       routes,
       senders: new WaitingSenders(),
       log: createLog('silent'),
+      pool: undefined as unknown as Pool,
+      epoch: undefined as unknown as Epoch,
+      connect: () => () => {
+        throw new Error('There are no connections here.');
+      },
       async prepared(flowId, version) {
         const definition = published.get(`${flowId}@${version}`);
         if (!definition) throw new LineshaftError('config-invalid', `Flow "${flowId}" has no version ${version}.`);

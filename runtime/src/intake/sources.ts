@@ -1,10 +1,14 @@
-import { type IncomingMessage, LineshaftError, type SourceContext } from '@lineshaft/flow';
+import { type Connect, type FlowNode, type IncomingMessage, type SourceContext, toErrorRecord } from '@lineshaft/flow';
+import type { Pool } from 'pg';
 import type { PreparedFlow } from '../engine/prepare-flow.ts';
+import type { Epoch } from '../ledger/epoch.ts';
 import { newId } from '../ledger/ids.ts';
+import type { PollingSource } from '../ledger/source-cursor.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { acceptMessage, type IntakeContext, type OpenSource } from './accept-message.ts';
 import { KeyExpressions } from './evaluate-keys.ts';
 import type { HttpRoutes } from './http-routes.ts';
+import { pollSource } from './poll-source.ts';
 import type { WaitingSenders } from './waiting-senders.ts';
 
 export interface SourcesContext {
@@ -12,6 +16,11 @@ export interface SourcesContext {
   routes: HttpRoutes;
   senders: WaitingSenders;
   log: Logger;
+  /** For what sources poll. */
+  pool: Pool;
+  epoch: Epoch;
+  /** @param nodeName for the error when the connection cannot be used */
+  connect: (connectionId: string | undefined, nodeName: string) => Connect;
   prepared(flowId: string, version: number): Promise<PreparedFlow>;
 }
 
@@ -26,6 +35,8 @@ export class Sources {
   readonly #open = new Map<string, OpenFlow>();
   /** Flows whose sources could not be opened, by id: shown by the health page, tried again at each change. */
   readonly #failed = new Map<string, { version: number; reason: string }>();
+  /** Why the last turn of a source that polls failed, by flow and node. */
+  readonly #failedTurns = new Map<string, { flowId: string; reason: string }>();
   #changing: Promise<void> = Promise.resolve();
 
   constructor(context: SourcesContext) {
@@ -46,7 +57,10 @@ export class Sources {
 
   /** Flows that should take messages and cannot, with the reason. */
   failures(): { flowId: string; reason: string }[] {
-    return [...this.#failed].map(([flowId, { reason }]) => ({ flowId, reason }));
+    return [
+      ...[...this.#failed].map(([flowId, { reason }]) => ({ flowId, reason })),
+      ...[...this.#failedTurns].map(([, failure]) => failure),
+    ];
   }
 
   async #reconcile(deployed: readonly { id: string; version: number; enabled: boolean }[]): Promise<void> {
@@ -100,7 +114,8 @@ export class Sources {
       for (const { id } of flow.definition.nodes) {
         const node = flow.node(id);
         if (node.role === 'source') {
-          closers.push(await node.behaviour.receive(this.#sourceContext({ flow, nodeId: id, keys }, closers)));
+          const source: OpenSource = { flow, nodeId: id, keys };
+          closers.push(await node.behaviour.receive(this.#sourceContext(source, node.node, closers)));
         }
       }
     } catch (error) {
@@ -110,8 +125,8 @@ export class Sources {
     return close;
   }
 
-  #sourceContext(source: OpenSource, closers: (() => void)[]): SourceContext {
-    const { intake, routes, senders } = this.#context;
+  #sourceContext(source: OpenSource, node: FlowNode, closers: (() => Promise<void> | void)[]): SourceContext {
+    const { intake, routes, senders, pool, epoch, connect } = this.#context;
     return {
       flowId: source.flow.id,
       nodeId: source.nodeId,
@@ -120,13 +135,26 @@ export class Sources {
       serve: route => {
         closers.push(routes.open(route, source.flow.id));
       },
-      connect: () => {
-        throw new LineshaftError('unavailable', 'Connections are not there yet.');
-      },
-      poll: () => {
-        throw new LineshaftError('unavailable', 'Polling is not there yet.');
+      connect: connect(node.connection, node.name),
+      poll: (everyMs, turn) => {
+        const place = { flowId: source.flow.id, nodeId: source.nodeId };
+        const onTurn = (error: unknown) => this.#noteTurn(place, error);
+        closers.push(pollSource({ pool, epoch, onTurn }, place, everyMs, turn));
       },
     };
+  }
+
+  /** The log says when turns begin to fail and when they work again, not every time in between. */
+  #noteTurn({ flowId, nodeId }: PollingSource, error: unknown): void {
+    const key = `${flowId} ${nodeId}`;
+    const failing = this.#failedTurns.has(key);
+    if (error === undefined) {
+      if (failing) this.#context.log.warn({ flowId, nodeId }, 'A source polls again');
+      this.#failedTurns.delete(key);
+      return;
+    }
+    if (!failing) this.#context.log.warn({ err: error, flowId, nodeId }, 'A source cannot poll; trying again');
+    this.#failedTurns.set(key, { flowId, reason: toErrorRecord(error).message });
   }
 
   async #acceptAndAwaitReply(
@@ -139,7 +167,7 @@ export class Sources {
     // Noted down first: the execution may reply before the receipt is back here.
     const waiting = senders.wait(executionId, patienceMs);
     try {
-      const receipt = await acceptMessage(this.#context.intake, source, message, executionId);
+      const receipt = await acceptMessage(this.#context.intake, source, message, { executionId });
       if (receipt.duplicate) waiting.leave();
       return { receipt, reply: await waiting.reply };
     } finally {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { LineshaftError, type Message } from '@lineshaft/flow';
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { type Epoch, Fenced } from './epoch.ts';
 import { packBodies } from './pack-bodies.ts';
 
@@ -10,6 +10,8 @@ export interface Acceptance {
   flowId: string;
   flowVersion: number;
   sourceNode: string;
+  /** The port of `sourceNode` that the message comes from. Left out: `out`. */
+  sourcePort?: string;
   message: Message;
   idempotencyKey?: string;
   /** Set when the key came in a header: then the same key with another body is refused. */
@@ -49,9 +51,9 @@ with fence as materialized (
   select id from worker where id = $1 and ended_at is null for key share
 ), incoming as materialized (
   select * from unnest($2::uuid[], $3::uuid[], $4::text[], $5::int[], $6::text[], $7::text[], $8::text[], $9::text[],
-                       $10::text[], $11::text[], $12::text[], $13::bool[], $14::int[], $15::int[])
+                       $10::text[], $11::text[], $12::text[], $13::bool[], $14::int[], $15::int[], $20::text[], $21::text[])
     with ordinality as i (execution_id, message_id, flow_id, flow_version, source_node, correlation_id, content_type, headers,
-                          idempotency_key, body_hash, lane_key, leased, body_from, body_length, ord)
+                          idempotency_key, body_hash, lane_key, leased, body_from, body_length, source_port, causation_id, ord)
 ), first_seen as (
   insert into receipt (scope, key, message_id, execution_id, correlation_id, body_hash, expires_at)
   select flow_id, idempotency_key, message_id, execution_id, i.correlation_id, decode(i.body_hash, 'hex'),
@@ -76,8 +78,8 @@ with fence as materialized (
   join admitted a using (execution_id)
   left join lanes l on l.flow_id = a.flow_id and l.key = a.lane_key
 ), messages as (
-  insert into message (id, flow_id, source_node, correlation_id, content_type, headers, body)
-  select message_id, flow_id, source_node, correlation_id, content_type, headers::json, substring($16::bytea from body_from for body_length)
+  insert into message (id, flow_id, source_node, source_port, correlation_id, causation_id, content_type, headers, body)
+  select message_id, flow_id, source_node, source_port, correlation_id, causation_id, content_type, headers::json, substring($16::bytea from body_from for body_length)
   from admitted
 ), keys as (
   insert into business_key (name, value, execution_id)
@@ -99,7 +101,11 @@ from unnest($1::text[], $2::text[], $3::text[]) with ordinality as i (scope, key
 join receipt r on r.scope = i.scope and r.key = i.key`;
 
 /** Commits a batch. @throws Fenced when this process was taken for dead; then nothing was written. */
-export async function acceptBatch(pool: Pool, epoch: Epoch, batch: Acceptance[]): Promise<(Accepted | Unanswered)[]> {
+export async function acceptBatch(
+  pool: Pool | PoolClient,
+  epoch: Pick<Epoch, 'id'>,
+  batch: Acceptance[],
+): Promise<(Accepted | Unanswered)[]> {
   const epochId = epoch.id;
   const bodies = packBodies(batch.map(item => item.message.body));
   const hashes = batch.map(item =>
@@ -131,6 +137,8 @@ export async function acceptBatch(pool: Pool, epoch: Epoch, batch: Acceptance[])
       keys.map(key => key[0]),
       keys.map(key => key[1]),
       keys.map(key => key[2]),
+      batch.map(item => item.sourcePort ?? 'out'),
+      batch.map(item => item.message.causationId ?? null),
     ],
   });
 
@@ -145,7 +153,7 @@ export async function acceptBatch(pool: Pool, epoch: Epoch, batch: Acceptance[])
 
 /** What was written stays accepted, whatever becomes of the duplicates beside it. */
 async function answerSkipped(
-  pool: Pool,
+  pool: Pool | PoolClient,
   epochId: number,
   skipped: Acceptance[],
   othersAccepted: boolean,
@@ -173,7 +181,7 @@ async function answerSkipped(
   }
 }
 
-async function findReceipts(pool: Pool, skipped: Acceptance[]): Promise<Map<string, Accepted>> {
+async function findReceipts(pool: Pool | PoolClient, skipped: Acceptance[]): Promise<Map<string, Accepted>> {
   const keyed = skipped.filter(item => item.idempotencyKey !== undefined);
   const { rows } = await pool.query<{
     ord: number;

@@ -19,6 +19,7 @@ export interface Lease {
 /** A leased execution with all that is needed to go on with it. */
 export interface LeasedExecution extends Lease {
   sourceNode: string;
+  sourcePort: string;
   /** What came in. */
   message: Message;
   /** The input of each pending run, by run number; a run without an entry takes the message. */
@@ -60,7 +61,7 @@ returning e.id, e.owner, e.flow_id, e.flow_version, e.message_id, e.lane_key, e.
 
 /** Bodies up to a number of bytes, and always one: a backlog of large messages must not fill the memory at once. */
 const messagesSql = `
-select id, source_node, correlation_id, causation_id, content_type, headers, case when before < $2 then body end as body
+select id, source_node, source_port, correlation_id, causation_id, content_type, headers, case when before < $2 then body end as body
 from (select *, sum(octet_length(body)::bigint) over (order by id) - octet_length(body) as before
       from message where id = any($1::uuid[])) m`;
 
@@ -86,6 +87,7 @@ interface LeasedRow {
 interface MessageRow {
   id: string;
   source_node: string;
+  source_port: string;
   correlation_id: string;
   causation_id: string | null;
   content_type: string;
@@ -171,6 +173,7 @@ async function withInputs(
   return {
     ...lease,
     sourceNode: found.source_node,
+    sourcePort: found.source_port,
     message,
     inputs: lease.checkpoint ? await readInputs(pool, lease.id, message, lease.checkpoint) : new Map<number, Message>(),
     error: row.error ?? undefined,

@@ -99,6 +99,7 @@ export function settlement(
     checkpoint: { nextRun: 1, pending: [] },
     keep: false,
     dueAt: undefined,
+    heldBy: undefined,
     error: undefined,
     nodeRuns: [],
     ...changes,
@@ -110,6 +111,7 @@ export function nodeRun(run: number, changes: Partial<NodeRunRecord> = {}): Node
     run,
     attempt: 1,
     nodeId: `node-${run}`,
+    undoes: undefined,
     state: 'succeeded',
     startedAt: performance.now(),
     durationMs: 1.5,
@@ -131,5 +133,7 @@ export async function stateOf(pool: Pool, id: string): Promise<ExecutionState | 
 }
 
 export async function emptyLedger(pool: Pool): Promise<void> {
-  await pool.query(`truncate worker, message, receipt, execution, node_run, lane, business_key`);
+  await pool.query(
+    `truncate worker, message, receipt, execution, node_run, lane, business_key, node_state, held_message, node_effect, source_cursor`,
+  );
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { RetryAfterError } from '@lineshaft/flow';
+import { type Change, type Held, type Released, RetryAfterError } from '@lineshaft/flow';
 import type { Pool } from 'pg';
 import type { Logger } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
@@ -7,7 +7,10 @@ import { acceptBatch, type Acceptance, type Accepted, type Unanswered } from './
 import { isTransient } from './database-errors.ts';
 import type { Epoch } from './epoch.ts';
 import { GroupCommit } from './group-commit.ts';
-import { type Allowance, leaseExecutions, type Leased } from './lease.ts';
+import { type Allowance, leaseExecutions, type Leased, type LeasedExecution } from './lease.ts';
+import { type Changed, changeState, type ChangingRun, expireNext, type StateKey } from './node-state.ts';
+import { readDone } from './read-inputs.ts';
+import { type ReleasingRun, releaseMessages } from './release.ts';
 import { settleBatch, type Settled, type Settlement } from './settle.ts';
 
 const maxItems = 500;
@@ -69,6 +72,33 @@ export class Ledger {
   /** Resolves after the commit. What was done outside must not be forgotten: a lost database is waited for. */
   settle(settlement: Settlement): Promise<Settled> {
     return this.#settling.add(settlement);
+  }
+
+  /** What a settled run of an execution worked on, and what it sent out. */
+  done(execution: Pick<LeasedExecution, 'id' | 'message'>, run: number): ReturnType<typeof readDone> {
+    return readDone(this.#pool, execution.id, execution.message, run);
+  }
+
+  /** Changes what a node keeps under a key, once for the run. @throws Fenced */
+  changeState(
+    key: StateKey,
+    run: ChangingRun,
+    change: (held: Held<never>) => Change<unknown> | Promise<Change<unknown>>,
+  ): Promise<Changed> {
+    return changeState(this.#pool, this.#epoch, key, run, change);
+  }
+
+  /** Lets the next key go whose time has come; undefined when none has. */
+  expireNext(
+    expire: (key: StateKey, held: Held<never>) => Promise<Change<unknown>>,
+    onFailure: (key: StateKey, error: unknown) => void,
+  ): Promise<{ released: number } | undefined> {
+    return expireNext(this.#pool, this.#epoch, expire, onFailure);
+  }
+
+  /** Begins an execution for each released message, once for the run. */
+  release(run: ReleasingRun, released: readonly Released[]): Promise<void> {
+    return releaseMessages(this.#pool, acceptance => this.accept(acceptance), run, released);
   }
 
   /** Takes executions that are due, as many of each flow as allowed. One call at a time. */

@@ -8,7 +8,9 @@ import { inTransaction } from './transaction.ts';
 export type Operated =
   | { kind: 'done'; state: ExecutionState }
   | { kind: 'unknown' }
-  | { kind: 'refused'; state: ExecutionState };
+  | { kind: 'refused'; state: ExecutionState }
+  /** What it had done was undone. */
+  | { kind: 'undone' };
 
 interface LockedRow {
   flow_id: string;
@@ -40,6 +42,8 @@ export async function retryDelivery(
       return { kind: 'done', state: 'queued' };
     }
     if (row.state !== 'dead-lettered') return { kind: 'refused', state: row.state };
+    if (row.checkpoint?.compensating && !row.checkpoint.pending.some(run => run.dead && run.undoes !== undefined))
+      return { kind: 'undone' };
     // Its lane went on without it; it takes its place at the end.
     const { state, seq } = await enterLane(client, row.flow_id, row.lane_key);
     await client.query(

@@ -34,6 +34,23 @@ export async function readInputs(
   return inputs;
 }
 
+/** What a settled run worked on, and what it sent out. */
+export async function readDone(
+  pool: Pool,
+  executionId: string,
+  message: Message,
+  run: number,
+): Promise<{ run: number; input: Message; outputs: Message[] }> {
+  const sent = await readSent(pool, executionId);
+  const done = sent.get(run);
+  const input = done?.from ? await readItem(pool, executionId, message, sent, done.from) : message;
+  const outputs: Message[] = [];
+  for (const item of done?.outputs.keys() ?? []) {
+    outputs.push(await readItem(pool, executionId, message, sent, { run, item }));
+  }
+  return { run, input, outputs };
+}
+
 /** The id of a message that a node emitted: running the node again gives the same. */
 export function emittedId(executionId: string, { run, item }: InputOrigin): string {
   return `${executionId}/${run}.${item}`;
@@ -49,7 +66,7 @@ async function readSent(pool: Pool, executionId: string): Promise<Map<number, Se
   }>({
     name: 'sent',
     text: `select run, attempt, outputs, input_run, input_item from node_run
-           where execution_id = $1 and json_array_length(outputs) > 0 order by run, attempt`,
+           where execution_id = $1 and (json_array_length(outputs) > 0 or state = 'succeeded') order by run, attempt`,
     values: [executionId],
   });
   return new Map(

@@ -21,6 +21,8 @@ export interface NodeRunRecord {
   attempt: number;
   nodeId: string;
   state: NodeRunState;
+  /** The run that it undoes. */
+  undoes: number | undefined;
   /** Process clock (performance.now()), milliseconds: only its distance to the commit is used. */
   startedAt: number;
   durationMs: number;
@@ -42,8 +44,10 @@ export interface Settlement {
   checkpoint: Checkpoint;
   /** The lease stays with this process. */
   keep: boolean;
-  /** Database clock, milliseconds since 1970. */
+  /** Database clock, milliseconds since 1970; Infinity: not before somebody lets it go on. */
   dueAt: number | undefined;
+  /** The connection that a delivery waits for. */
+  heldBy: string | undefined;
   error: ExecutionError | undefined;
   nodeRuns: NodeRunRecord[];
 }
@@ -61,22 +65,22 @@ with fence as materialized (
   select id from worker where id = $1 and ended_at is null for key share
 ), settled as (
   update execution e
-  set state = s.state, checkpoint = s.checkpoint::json, error = s.error::json,
+  set state = s.state, checkpoint = s.checkpoint::json, error = s.error::json, held_by = s.held_by,
       owner = case when s.keep then e.owner end,
       -- One that somebody wants to cancel does not wait: it is leased again at once, to end.
       due_at = case when e.cancel_requested then now() else coalesce(to_timestamp(s.due_at / 1000.0), now()) end,
       ended_at = case when s.ended then now() end
-  from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::bool[], $7::float8[], $8::bool[])
-       as s (id, state, checkpoint, error, keep, due_at, ended), fence
+  from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::bool[], $7::float8[], $8::bool[], $24::text[])
+       as s (id, state, checkpoint, error, keep, due_at, ended, held_by), fence
   where e.id = s.id and e.owner = fence.id
   returning e.id, e.cancel_requested
 ), recorded as (
-  insert into node_run (execution_id, run, attempt, node_id, state, started_at, duration_us, input_run, input_item, outputs, output, error)
+  insert into node_run (execution_id, run, attempt, node_id, state, started_at, duration_us, input_run, input_item, outputs, output, error, undoes)
   select r.execution_id, r.run, r.attempt, r.node_id, r.state, now() - r.ago_us * interval '1 microsecond', r.duration_us,
-         r.input_run, r.input_item, r.outputs::json, substring($20::bytea from r.body_from for r.body_length), r.error::json
+         r.input_run, r.input_item, r.outputs::json, substring($20::bytea from r.body_from for r.body_length), r.error::json, r.undoes
   from unnest($9::uuid[], $10::int[], $11::int[], $12::text[], $13::text[], $14::bigint[], $15::bigint[], $16::int[], $17::int[],
-              $18::text[], $19::text[], $21::int[], $22::int[])
-       as r (execution_id, run, attempt, node_id, state, ago_us, duration_us, input_run, input_item, outputs, error, body_from, body_length)
+              $18::text[], $19::text[], $21::int[], $22::int[], $23::int[])
+       as r (execution_id, run, attempt, node_id, state, ago_us, duration_us, input_run, input_item, outputs, error, body_from, body_length, undoes)
   join settled on settled.id = r.execution_id
   on conflict do nothing
 )
@@ -194,6 +198,8 @@ async function writeSettlements(
       bodies.bytes,
       bodies.from,
       bodies.length,
+      runs.map(run => run.undoes ?? null),
+      batch.map(item => item.heldBy ?? null),
     ],
   });
   if (rows.length === 0) await refuseWhenFenced(client, epochId);

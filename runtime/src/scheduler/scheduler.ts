@@ -1,5 +1,6 @@
 import type { Database } from '../database/database.ts';
 import type { Epoch } from '../ledger/epoch.ts';
+import { pruneEffects } from '../ledger/node-state.ts';
 import { ensurePartitions } from '../ledger/partitions.ts';
 import { endTheDead, handOnWorkOfTheDead, prune } from '../ledger/sweep.ts';
 import type { Logger } from '../telemetry/log.ts';
@@ -21,6 +22,7 @@ export function startScheduler(database: Database, epoch: Epoch, log: Logger): R
     repeat('Preparing partitions and pruning', houseKeepingMs, log, async () => {
       await ensurePartitions(database.pool, epoch.now());
       await prune(database.pool);
+      await pruneEffects(database.pool);
     }),
   ];
   return {

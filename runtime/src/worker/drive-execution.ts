@@ -3,19 +3,22 @@ import {
   type Emitted,
   type ExecutionError,
   type ExecutionState,
-  LineshaftError,
   type Message,
   type PendingRun,
   type Reply,
   type RunContext,
 } from '@lineshaft/flow';
-import { firstCheckpoint, nextDueAt, planNext, type Plan, stateOf } from '../engine/plan-next.ts';
+import { firstCheckpoint, nextDueAt, planNext, type Plan, postpone, stateOf } from '../engine/plan-next.ts';
 import type { PreparedFlow } from '../engine/prepare-flow.ts';
 import { Cancelled, type Outcome, runNode } from '../engine/run-node.ts';
+import { type Done, undoMessage } from '../engine/undo-message.ts';
 import { idTime } from '../ledger/ids.ts';
 import type { LeasedExecution } from '../ledger/lease.ts';
 import { emittedId } from '../ledger/read-inputs.ts';
 import type { NodeRunRecord, Settled, Settlement } from '../ledger/settle.ts';
+import type { Admission } from './delivery-gate.ts';
+import { noState } from './durable-state.ts';
+import type { NodeServices, ServedRun } from './node-services.ts';
 import { traceparentOf } from './trace-context.ts';
 
 export interface DriveContext {
@@ -23,6 +26,9 @@ export interface DriveContext {
   /** Database clock, milliseconds since 1970. */
   now: () => number;
   settle: (settlement: Settlement) => Promise<Settled>;
+  /** What a settled run of the execution worked on, and what it sent out. */
+  done: (run: number) => Promise<Done>;
+  services: NodeServices;
   reply(executionId: string, reply: Reply): boolean;
 }
 
@@ -38,23 +44,15 @@ const shortWaitMs = 250;
  */
 const longestStayMs = 2000;
 
-const missing = () => Promise.reject(new LineshaftError('unavailable', 'This is not there yet.'));
-const notYet: Pick<RunContext, 'connect' | 'state' | 'channels'> = {
-  connect: () => {
-    throw new LineshaftError('unavailable', 'Connections are not there yet.');
-  },
-  state: { change: missing, release: missing },
-  channels: { publish: missing, call: missing },
-};
-
 /** Lost the lease: somebody else decides about the execution now, and what was done here is not recorded. */
 class LeaseLost extends Error {}
 
 /**
  * Takes a leased execution as far as it goes: to its end, or to a wait that is too long to keep it.
  *
- * Processors run as soon as their input is there. Sinks run side by side. What a sink did is settled before anything that
- * depends on it goes out, so a crash repeats at most what was at work, under the same idempotency keys.
+ * Processors run as soon as their input is there. Sinks, and what else outlasts its run, run side by side. What they did is
+ * settled before anything that depends on it goes out, so a crash repeats at most what was at work, under the same
+ * idempotency keys.
  */
 export class ExecutionDrive {
   readonly #execution: LeasedExecution;
@@ -68,8 +66,8 @@ export class ExecutionDrive {
   /** What went to the dead letter channel last, and the last failure that is to be tried again. */
   #deadLettered: ExecutionError | undefined;
   #failure: ExecutionError | undefined;
-  /** Sinks at work, and those that wait for one to finish. */
-  #busy = 0;
+  /** Sinks at work, by run, and those that wait for one to finish. */
+  readonly #busy = new Set<number>();
   #queue: PendingRun[] = [];
   #timers = new Set<NodeJS.Timeout>();
   #over = false;
@@ -80,7 +78,8 @@ export class ExecutionDrive {
     this.#context = context;
     this.#inputs = new Map(execution.inputs);
     this.#recorded = execution.checkpoint;
-    this.#checkpoint = execution.checkpoint ?? firstCheckpoint(context.flow, execution.sourceNode, 'out');
+    this.#checkpoint =
+      execution.checkpoint ?? firstCheckpoint(context.flow, execution.sourceNode, execution.sourcePort);
     if (this.#checkpoint.pending.some(run => run.dead)) this.#deadLettered = execution.error;
     if (execution.cancelRequested) this.cancel();
   }
@@ -113,49 +112,91 @@ export class ExecutionDrive {
   /** Runs processors until only sinks are left, settles what is to be settled first, then lets the sinks go. */
   async #advance(runs: readonly PendingRun[], settleFirst: boolean): Promise<void> {
     const sinks: PendingRun[] = [];
-    const computing = [...runs];
+    const computing = this.#dueOf(runs);
     for (let run = computing.shift(); run; run = computing.shift()) {
-      if (this.#context.flow.node(run.nodeId).role === 'sink') sinks.push(run);
-      else computing.push(...(await this.#attempt(run)).started);
+      // What undoes a run works on what is settled of it.
+      if (this.#context.flow.node(run.nodeId).lasting || isUndoing(run)) sinks.push(run);
+      else computing.push(...this.#dueOf((await this.#attempt(run)).started));
     }
     // A processor that failed once may do so or not after a crash: what follows would get other numbers, and other keys.
     const uncertain = this.#records.some(record => record.state === 'failed' || record.attempt > 1);
-    if (settleFirst || uncertain || (sinks.length === 0 && this.#busy === 0)) await this.#settle(sinks.length > 0);
+    if (settleFirst || uncertain || (sinks.length === 0 && this.#busy.size === 0)) await this.#settle(sinks.length > 0);
     if (this.#over) return;
     this.#queue.push(...sinks);
     this.#startSinks();
   }
 
+  /** Those that may start now; the others when they are due. */
+  #dueOf(runs: readonly PendingRun[]): PendingRun[] {
+    const now = this.#context.now();
+    const due = runs.filter(run => (run.dueAt ?? 0) <= now);
+    for (const run of runs) if (!due.includes(run)) this.#wake(run);
+    return due;
+  }
+
   #startSinks(): void {
-    while (this.#busy < branchLimit && !this.#over) {
+    while (this.#busy.size < branchLimit && !this.#over) {
       const run = this.#queue.shift();
       if (!run) return;
-      this.#busy++;
+      if (!this.#isPending(run)) continue;
+      this.#busy.add(run.run);
       this.#deliver(run).catch((error: unknown) => this.#fail(error));
     }
   }
 
+  /** False when the run was given up because what the execution did is being undone. */
+  #isPending(run: PendingRun): boolean {
+    return this.#checkpoint.pending.some(pending => pending.run === run.run && !pending.dead);
+  }
+
   async #deliver(run: PendingRun): Promise<void> {
-    const plan = await this.#attempt(run);
-    this.#busy--;
-    await this.#advance(plan.started, true);
+    if (run.undoes !== undefined && isUndoing(run)) {
+      this.#inputs.set(run.run, undoMessage(this.#execution.id, await this.#context.done(run.undoes)));
+    }
+    const admission = await this.#admission(run);
+    if (admission?.kind === 'postponed') {
+      this.#busy.delete(run.run);
+      this.#postpone(run, admission);
+      await this.#advance([], false);
+    } else {
+      const plan = await this.#attempt(run, admission);
+      this.#busy.delete(run.run);
+      await this.#advance(plan.started, true);
+    }
     this.#startSinks();
   }
 
+  /** Undefined when nothing stands before the delivery. */
+  async #admission(run: PendingRun): Promise<Admission | undefined> {
+    const { connection } = this.#context.flow.node(run.nodeId).node;
+    if (connection === undefined || this.#cancel.signal.aborted) return undefined;
+    return this.#context.services.gate.enter(connection, run.held ?? false);
+  }
+
+  #postpone(run: PendingRun, { error, afterMs }: Admission & { kind: 'postponed' }): void {
+    const dueAt = afterMs === undefined ? undefined : this.#context.now() + afterMs;
+    this.#checkpoint = postpone(this.#checkpoint, run, dueAt);
+    this.#failure = { ...error, nodeId: run.nodeId };
+    const postponed = this.#checkpoint.pending.find(pending => pending.run === run.run);
+    if (postponed?.dueAt !== undefined) this.#wake(postponed);
+  }
+
   /** One attempt: run the node, decide what follows, note both for the next settlement. */
-  async #attempt(run: PendingRun): Promise<Plan> {
+  async #attempt(run: PendingRun, admission?: Admission & { kind: 'admitted' }): Promise<Plan> {
     const { flow, now } = this.#context;
     const message = this.#inputs.get(run.run) ?? this.#execution.message;
     const startedAt = performance.now();
     const outcome: Outcome = this.#cancel.signal.aborted
       ? { kind: 'cancelled' }
       : await runNode(flow.node(run.nodeId), message, this.#runContext(run, message));
+    admission?.leave(outcome);
     const plan = planNext({
       flow,
       checkpoint: this.#checkpoint,
       run,
       message,
       outcome,
+      busy: this.#busy,
       now: now(),
       random: Math.random(),
     });
@@ -167,6 +208,7 @@ export class ExecutionDrive {
       run: run.run,
       attempt: run.attempts + 1,
       nodeId: run.nodeId,
+      undoes: run.undoes,
       state: outcome.kind,
       startedAt,
       durationMs: performance.now() - startedAt,
@@ -200,6 +242,7 @@ export class ExecutionDrive {
     const timer = setTimeout(
       () => {
         this.#timers.delete(timer);
+        if (!this.#isPending(run)) return;
         this.#advance([run], false).catch((error: unknown) => this.#fail(error));
       },
       Math.min(Math.max(0, (run.dueAt ?? 0) - this.#context.now()), 2 ** 31 - 1),
@@ -211,7 +254,7 @@ export class ExecutionDrive {
   async #settle(more: boolean): Promise<void> {
     if (this.#over) return;
     const { now, settle } = this.#context;
-    const busy = more || this.#busy > 0 || this.#queue.length > 0;
+    const busy = more || this.#busy.size > 0 || this.#queue.some(run => this.#isPending(run));
     const cancelled = this.#cancel.signal.aborted && !busy;
     const state: ExecutionState = cancelled ? 'cancelled' : stateOf(this.#checkpoint, now(), busy);
     const dueAt = state === 'waiting' ? nextDueAt(this.#checkpoint) : undefined;
@@ -231,6 +274,7 @@ export class ExecutionDrive {
       checkpoint,
       keep,
       dueAt,
+      heldBy: state === 'waiting' ? this.#heldBy() : undefined,
       error: this.#deadLettered ?? (state === 'waiting' ? this.#failure : undefined),
       nodeRuns,
     });
@@ -238,6 +282,12 @@ export class ExecutionDrive {
     this.#recorded = checkpoint;
     if (settled.cancelRequested) this.cancel();
     if (!keep) this.#done.resolve();
+  }
+
+  /** The connection that a held run waits for; one that waits for several meets the next when this one lets it through. */
+  #heldBy(): string | undefined {
+    const held = this.#checkpoint.pending.find(run => run.held);
+    return held && this.#context.flow.node(held.nodeId).node.connection;
   }
 
   #end(): void {
@@ -255,7 +305,17 @@ export class ExecutionDrive {
   }
 
   #runContext(run: PendingRun, message: Message): RunContext {
-    const { id, flowId, flowVersion } = this.#execution;
+    const { id, flowId, flowVersion, owner } = this.#execution;
+    const { services, flow, now } = this.#context;
+    const { node, lasting } = flow.node(run.nodeId);
+    const idempotencyKey = `${id}-${run.nodeId}-${run.run}`;
+    const served: ServedRun = {
+      execution: { id, owner, flowId, flowVersion },
+      nodeId: run.nodeId,
+      run: run.run,
+      message,
+      idempotencyKey,
+    };
     return {
       flowId,
       flowVersion,
@@ -263,14 +323,21 @@ export class ExecutionDrive {
       executionId: id,
       run: run.run,
       attempt: run.attempts + 1,
-      idempotencyKey: `${id}-${run.nodeId}-${run.run}`,
+      idempotencyKey,
       traceparent: traceparentOf(message.headers, id, run.run, run.attempts + 1),
       clock: idTime(id),
-      now: this.#context.now(),
-      connectionId: this.#context.flow.node(run.nodeId).node.connection,
-      ...notYet,
+      now: now(),
+      connectionId: node.connection,
+      connect: services.connect(node.connection, node.name),
+      state: lasting ? services.state(served) : noState,
+      channels: services.channels(served),
       signal: this.#cancel.signal,
       reply: reply => this.#context.reply(id, reply),
     };
   }
+}
+
+/** The run begins to undo another: its input is made of what is settled of that one. */
+function isUndoing(run: PendingRun): boolean {
+  return run.undoes !== undefined && run.from === undefined;
 }

@@ -10,6 +10,7 @@ import {
   passOn,
   type RunContext,
 } from '@lineshaft/flow';
+import { runContext } from '@lineshaft/flow/testing';
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import type { Database } from '../database/open-database.ts';
@@ -24,6 +25,8 @@ import { Flows } from '../store/flows.ts';
 import { createLog } from '../telemetry/log.ts';
 import { Metrics } from '../telemetry/metrics.ts';
 import { WaitingSenders } from '../intake/waiting-senders.ts';
+import type { DeliveryGate } from './delivery-gate.ts';
+import { durableState } from './durable-state.ts';
 import { Worker } from './worker.ts';
 
 type Deliver = (message: Message, context: RunContext) => Promise<Emitted[]> | Emitted[];
@@ -42,6 +45,8 @@ export class WorkerBench {
   ledger!: Ledger;
   worker!: Worker;
   fenced = 0;
+  /** What stands before deliveries over a connection. */
+  enter: DeliveryGate['enter'] = async () => ({ kind: 'admitted', leave: () => {} });
   /** What goes before the preparation of a flow version, if the test wants anything. */
   beforePrepare: () => Promise<void> | void = () => {};
   readonly #pool: Pool;
@@ -66,6 +71,15 @@ export class WorkerBench {
       log,
       metrics,
       reply: (executionId, reply) => this.senders.answer(executionId, reply),
+      services: {
+        gate: { enter: (connection, wasHeld) => this.enter(connection, wasHeld) },
+        connect: () => () => {
+          throw new Error('The test gave this node no connection.');
+        },
+        state: run =>
+          durableState({ ledger: this.ledger, announceWork: () => this.worker.wake(), onFenced: () => {} }, run),
+        channels: () => runContext().channels,
+      },
       prepared: async (flowId, version) => {
         await this.beforePrepare();
         return this.#versions.prepared(flowId, version);

@@ -16,6 +16,7 @@ import type { Settled, Settlement } from '../ledger/settle.ts';
 import type { Logger } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { ExecutionDrive } from './drive-execution.ts';
+import type { NodeServices } from './node-services.ts';
 import { Slots } from './slots.ts';
 
 export interface WorkerContext {
@@ -25,6 +26,7 @@ export interface WorkerContext {
   metrics: Metrics;
   /** Answers the sender who waits for an execution, or says that there will be no reply; false when nobody waits in this process. */
   reply: (executionId: string, reply: Reply | undefined) => boolean;
+  services: NodeServices;
   /** The published version, prepared. */
   prepared(flowId: string, version: number): Promise<PreparedFlow>;
   /** Called when a batch finds that this process was taken for dead; may be called many times for one death. */
@@ -166,6 +168,8 @@ export class Worker {
         flow,
         now: () => epoch.now(),
         settle: settlement => this.#settle(settlement),
+        done: run => this.#context.ledger.done(execution, run),
+        services: this.#context.services,
         reply: (executionId, reply) => this.#context.reply(executionId, reply),
       });
       this.#atWork.set(execution.id, drive);
@@ -249,6 +253,7 @@ function bare(lease: Lease, error: ErrorRecord): Omit<Settlement, 'state'> {
     checkpoint: lease.checkpoint ?? { nextRun: 1, pending: [] },
     keep: false,
     dueAt: undefined,
+    heldBy: undefined,
     error: { ...error, nodeId: '' },
     nodeRuns: [],
   };

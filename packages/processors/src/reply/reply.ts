@@ -1,11 +1,4 @@
-import {
-  checkHeaderValue,
-  evaluationContext,
-  expressionError,
-  expressionInput,
-  implement,
-  passOn,
-} from '@lineshaft/flow';
+import { checkHeaderValue, evaluationContext, expressionError, expressionInput, implement } from '@lineshaft/flow';
 import { compileTemplate, throwingAs } from '@lineshaft/jsonata';
 import { replyManifest } from './manifest.ts';
 
@@ -31,7 +24,15 @@ export const reply = implement(replyManifest, ({ status, contentType, headers })
         contentType: contentType ?? message.contentType,
         body: message.body.bytes(),
       });
-      return [passOn(message, answered ? 'answered' : 'late')];
+      // What was answered, for whoever has to find it in the ledger.
+      return [
+        {
+          port: answered ? 'answered' : 'late',
+          contentType: contentType ?? message.contentType,
+          headers: { ...answerHeaders, 'x-http-status': String(status) },
+          body: message.body,
+        },
+      ];
     },
   };
 });
