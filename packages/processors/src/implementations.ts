@@ -8,6 +8,7 @@ export const processorImplementations: NodeImplementations = {
     (await import('./content-based-router/content-based-router.ts')).contentBasedRouter,
   'content-enricher': async () => (await import('./content-enricher/content-enricher.ts')).contentEnricher,
   delay: async () => (await import('./delay/delay.ts')).delay,
+  'duplicate-gate': async () => (await import('./duplicate-gate/duplicate-gate.ts')).duplicateGate,
   'flow-input': async () => (await import('./flow-input/flow-input.ts')).flowInput,
   mapping: async () => (await import('./mapping/mapping.ts')).mapping,
   'message-filter': async () => (await import('./message-filter/message-filter.ts')).messageFilter,

@@ -3,6 +3,7 @@ import { callFlowManifest } from './call-flow/manifest.ts';
 import { contentBasedRouterManifest } from './content-based-router/manifest.ts';
 import { contentEnricherManifest } from './content-enricher/manifest.ts';
 import { delayManifest } from './delay/manifest.ts';
+import { duplicateGateManifest } from './duplicate-gate/manifest.ts';
 import { flowInputManifest } from './flow-input/manifest.ts';
 import { mappingManifest } from './mapping/manifest.ts';
 import { messageFilterManifest } from './message-filter/manifest.ts';
@@ -20,6 +21,7 @@ export const processorManifests = [
   contentBasedRouterManifest,
   contentEnricherManifest,
   delayManifest,
+  duplicateGateManifest,
   flowInputManifest,
   mappingManifest,
   messageFilterManifest,
