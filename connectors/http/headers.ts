@@ -44,3 +44,8 @@ export function passableHeaders(
 export function isKeptBack(name: string): boolean {
   return keptBack.has(name) || secretName.test(name);
 }
+
+/** The first of repeated headers. */
+export function single(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header[0] : header;
+}

@@ -1,12 +1,13 @@
 import type { LookupAddress } from 'node:dns';
 import { once } from 'node:events';
 import { connect, type LookupFunction, type Socket } from 'node:net';
-import { forbidden, isSame, type LookUp, lookUpTarget, type Target } from './look-up-target.ts';
+import { beforeAbort } from './before-abort.ts';
+import { forbidden, isSame, type LookUp, lookUpTarget, type HostPort } from './look-up-target.ts';
 import { isPublicAddress } from './public-addresses.ts';
 
 export interface SocketOptions {
   /** The one target inside the network that an administrator has allowed. */
-  allowed: Target | undefined;
+  allowed: HostPort | undefined;
   /** For looking the name up and connecting together. */
   timeoutMs: number;
   signal?: AbortSignal | undefined;
@@ -19,13 +20,12 @@ export interface SocketOptions {
  * @throws TerminalError `target-forbidden`; the reason of the signal; what Node throws, such as `ECONNREFUSED`, or
  * `ETIMEDOUT` when the time is up
  */
-export async function connectSocket(target: Target, options: SocketOptions): Promise<Socket> {
+export async function connectSocket(target: HostPort, options: SocketOptions): Promise<Socket> {
   const { allowed, timeoutMs, signal, lookUp } = options;
   const timeout = AbortSignal.timeout(timeoutMs);
   const end = signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
   try {
-    end.throwIfAborted();
-    const addresses = await beforeEnd(lookUpTarget(target, allowed, lookUp), end);
+    const addresses = await beforeAbort(lookUpTarget(target, allowed, lookUp), end);
     const socket = await open(target, addresses, end);
     if (allowed !== undefined && isSame(allowed, target)) return socket;
     if (isPublicAddress(socket.remoteAddress ?? '')) return socket;
@@ -38,7 +38,7 @@ export async function connectSocket(target: Target, options: SocketOptions): Pro
   }
 }
 
-async function open({ host, port }: Target, addresses: LookupAddress[], end: AbortSignal): Promise<Socket> {
+async function open({ host, port }: HostPort, addresses: LookupAddress[], end: AbortSignal): Promise<Socket> {
   const socket = connect({
     host: host.replace(/^\[(.*)\]$/, '$1'),
     port,
@@ -62,11 +62,4 @@ function answering(addresses: LookupAddress[]): LookupFunction {
     if (all === true) answer(null, addresses);
     else answer(null, addresses[0]?.address ?? '', addresses[0]?.family);
   };
-}
-
-/** A look-up cannot be stopped, but need not be waited for. */
-function beforeEnd<Result>(work: Promise<Result>, end: AbortSignal): Promise<Result> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  end.addEventListener('abort', () => reject(end.reason as Error), { once: true });
-  return Promise.race([work, promise]);
 }

@@ -4,11 +4,13 @@ import { callbackify } from 'node:util';
 import { TerminalError } from '@lineshaft/flow';
 import { Agent, buildConnector } from 'undici';
 import { connectSocket } from './connect-socket.ts';
-import { isSame, type LookUp, type Target } from './look-up-target.ts';
+import type { HostPort, LookUp } from './look-up-target.ts';
 
 export interface GuardOptions {
   /** The one target inside the network that an administrator has allowed. */
-  allowed?: Target | undefined;
+  allowed?: HostPort | undefined;
+  /** Ports below 1024 other than 80 and 443 are for those who know what they do: for addresses of connections. */
+  anyPort?: boolean;
   tls?: Pick<ConnectionOptions, 'ca' | 'cert' | 'key'>;
   lookUp?: LookUp;
 }
@@ -30,12 +32,12 @@ export function guardedAgent(options: GuardOptions = {}): Agent {
   });
 }
 
-function guardedConnector({ allowed, tls, lookUp }: GuardOptions): buildConnector.connector {
+function guardedConnector({ allowed, anyPort = false, tls, lookUp }: GuardOptions): buildConnector.connector {
   const secure = buildConnector({ ...tls, allowH2: false, timeout: connectMs });
 
   const open = callbackify(async (wanted: buildConnector.Options): Promise<Socket> => {
     const target = targetOf(wanted);
-    if (allowed === undefined || !isSame(allowed, target)) checkPort(target);
+    if (!anyPort) checkPort(target);
     return connectSocket(target, { allowed, lookUp, timeoutMs: connectMs });
   });
   return (wanted, callback) => {
@@ -49,16 +51,16 @@ function guardedConnector({ allowed, tls, lookUp }: GuardOptions): buildConnecto
   };
 }
 
-function targetOf({ hostname, port, protocol }: buildConnector.Options): Target {
+function targetOf({ hostname, port, protocol }: buildConnector.Options): HostPort {
   return { host: hostname, port: port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port) };
 }
 
 /** Below 1024 live mail, directories, remote shells …: services that a request could be made to talk to by mistake. */
-function checkPort({ host, port }: Target): void {
+function checkPort({ host, port }: HostPort): void {
   if (port === 80 || port === 443 || port >= 1024) return;
   throw new TerminalError(
     'target-forbidden',
-    `${host}:${port} is no place for HTTP: without a connection that allows it, requests go to port 80, 443, or 1024 and above.`,
+    `${host}:${port} is no place for HTTP: without a connection, requests go to port 80, 443, or 1024 and above.`,
     { details: { host, port } },
   );
 }

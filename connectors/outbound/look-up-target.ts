@@ -5,7 +5,7 @@ import { TerminalError } from '@lineshaft/flow';
 import { isPublicAddress } from './public-addresses.ts';
 
 /** A host name or IP address, and a port. */
-export interface Target {
+export interface HostPort {
   host: string;
   port: number;
 }
@@ -21,8 +21,8 @@ const systemLookUp: LookUp = host => lookup(host, { all: true });
  * @throws TerminalError `target-forbidden` when none is left; what the resolver throws, such as `ENOTFOUND`
  */
 export async function lookUpTarget(
-  target: Target,
-  allowed: Target | undefined,
+  target: HostPort,
+  allowed: HostPort | undefined,
   lookUp: LookUp = systemLookUp,
 ): Promise<LookupAddress[]> {
   const host = canonicalHost(target);
@@ -35,12 +35,12 @@ export async function lookUpTarget(
 }
 
 /** True when both name the same host, in whatever form, and the same port. */
-export function isSame(one: Target, other: Target): boolean {
+export function isSame(one: HostPort, other: HostPort): boolean {
   return one.port === other.port && canonicalHost(one) === canonicalHost(other);
 }
 
 /** Refuses a target inside the network, and says what to do. Does not say what the name leads to. */
-export function forbidden(target: Target): TerminalError {
+export function forbidden(target: HostPort): TerminalError {
   const { host, port } = target;
   return new TerminalError(
     'target-forbidden',
@@ -50,7 +50,7 @@ export function forbidden(target: Target): TerminalError {
 }
 
 /** `2130706433`, `0x7f.1` and `127.0.0.1` are one host: written as the resolver would read them. */
-function canonicalHost(target: Target): string {
+function canonicalHost(target: HostPort): string {
   const bare = target.host.replace(/^\[(.*)\]$/, '$1');
   if (isIP(bare) !== 6 && /[/\\?#@:%\s]/.test(bare)) throw forbidden(target);
   const url = URL.parse(`http://${isIP(bare) === 6 ? `[${bare}]` : bare}`);

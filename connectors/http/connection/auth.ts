@@ -4,9 +4,9 @@ import { headerNameSchema } from '../header-name.ts';
 
 /** An http or https address without query, fragment and credentials. */
 export function isPlainAddress(text: string): boolean {
+  if (!/^https?:\/\/[^\s?#\\]+$/i.test(text)) return false;
   const url = URL.parse(text);
-  if (url === null || !/^https?:$/.test(url.protocol)) return false;
-  return [url.username, url.password, url.search, url.hash].every(part => part === '');
+  return url !== null && url.username === '' && url.password === '';
 }
 
 const secretSchema = z.string().min(1).max(10_000).meta({ secret: true });

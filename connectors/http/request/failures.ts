@@ -1,63 +1,16 @@
 import { isJson, LineshaftError, mediaTypeOf, RetryAfterError, TerminalError } from '@lineshaft/flow';
 import type { Dispatcher } from 'undici';
-import { readStart } from './read-response.ts';
+import { single } from '../headers.ts';
+import { readStart } from '../read-response.ts';
+import type { Target } from '../target-url.ts';
+import { type Asked, codeOf } from '../unreachable.ts';
 import { retryAfterMs } from './retry-after.ts';
-import type { Target } from './target-url.ts';
-
-/** What was asked for, as errors show it. */
-export interface Asked {
-  method: string;
-  target: Target;
-}
 
 const longestAnswer = 500;
 /** Four bytes a character at most. */
 const answerBytes = 4 * longestAnswer;
 /** So much of an unwanted answer is read away to keep the connection; for more it is closed. */
 const dumpedBytes = 64 * 1024;
-
-/** No response, or not the whole of one. The cause is undici's or Node's. */
-export function unreachable({ method, target }: Asked, cause: unknown): unknown {
-  const code = codeOf(cause);
-  if (code === undefined) return cause;
-  const details = { url: target.shown, reason: code };
-  if (code === 'UND_ERR_INVALID_ARG') {
-    const text = `The request to ${target.shown} cannot be sent as it is: ${(cause as Error).message}.`;
-    return new TerminalError('config-invalid', text, { cause, details });
-  }
-  if (code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW') {
-    const text = `What ${target.shown} answers is not HTTP/1.1, or its headers are too large (${code}).`;
-    return new LineshaftError('target-malformed', text, { cause, details });
-  }
-  const text = `${method} ${target.shown} did not get through: ${reasonFor(code)}.`;
-  return new LineshaftError('target-unreachable', text, { cause, details });
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nothing takes connections there',
-  ECONNRESET: 'the connection broke off',
-  EPIPE: 'the connection broke off',
-  UND_ERR_SOCKET: 'the connection broke off',
-  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'the connection broke off',
-  ENOTFOUND: 'no such host name is known',
-  EAI_AGAIN: 'the host name cannot be looked up just now',
-  EHOSTUNREACH: 'no network leads there',
-  ENETUNREACH: 'no network leads there',
-  ETIMEDOUT: 'no connection in time',
-  UND_ERR_CONNECT_TIMEOUT: 'no connection in time',
-};
-
-function reasonFor(code: string): string {
-  if (/CERT|SELF_SIGNED|UNABLE_TO_/.test(code)) return `its certificate is not trusted (${code})`;
-  return reasons[code] ?? `the connection failed (${code})`;
-}
-
-function codeOf(cause: unknown): string | undefined {
-  const { code, name } = cause as { code?: unknown; name?: unknown };
-  if (typeof code === 'string') return code;
-  // undici's parser does not give a code to each of its errors.
-  return name === 'HTTPParserError' ? 'HPE_UNKNOWN' : undefined;
-}
 
 /** A response whose status does not mean success. */
 export async function refused(asked: Asked, response: Dispatcher.ResponseData): Promise<LineshaftError> {
@@ -86,7 +39,7 @@ function adviceFor(status: number, location: string | undefined, target: Target)
   if (status === 429) return ': it takes no more requests just now.';
   if (status >= 300 && status < 400) {
     const origin = location === undefined ? undefined : URL.parse(location, target.shown)?.origin;
-    return `, a redirect${origin === undefined ? '' : ` to ${origin}`}. Redirects are not followed: set the final address.`;
+    return `, a redirect${origin === undefined ? '' : ` to ${origin}`}. It was not followed: set the final address, or allow redirects.`;
   }
   return '.';
 }
@@ -104,8 +57,4 @@ async function answerOf({ headers, body, statusCode }: Dispatcher.ResponseData):
     // The status is the failure to report; that its explanation broke off must not hide it.
     return `(The answer to status ${statusCode} broke off: ${codeOf(cause) ?? 'unknown reason'}.)`;
   }
-}
-
-export function single(header: string | string[] | undefined): string | undefined {
-  return Array.isArray(header) ? header[0] : header;
 }

@@ -1,8 +1,49 @@
-import { defineManifest, templateSchema } from '@lineshaft/flow';
+import { defineManifest, expressionSchema, templateSchema } from '@lineshaft/flow';
 import { z } from 'zod';
 import { headerNameSchema } from '../header-name.ts';
 
 const mebibyte = 1024 * 1024;
+
+const listed = {
+  items: expressionSchema.default('$').meta({
+    title: 'Items',
+    description: 'JSONata over one page: what it holds of the list.',
+  }),
+  maxPages: z
+    .int()
+    .min(1)
+    .max(1000)
+    .default(100)
+    .meta({ title: 'Most pages', description: 'More of them is a failure, not a shorter list.' }),
+};
+
+const parameterSchema = z.string().min(1).max(100);
+
+const paginationSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('none') }).meta({ title: 'None' }),
+  z.strictObject({ kind: z.literal('link'), ...listed }).meta({ title: 'Link to the next page' }),
+  z
+    .strictObject({
+      kind: z.literal('cursor'),
+      cursor: expressionSchema.meta({
+        title: 'Cursor',
+        description: 'JSONata over one page: where the next one begins. No value at the end.',
+      }),
+      parameter: parameterSchema.meta({ title: 'Parameter', description: 'Of the query, for the cursor.' }),
+      ...listed,
+    })
+    .meta({ title: 'Cursor' }),
+  z
+    .strictObject({
+      kind: z.literal('page'),
+      parameter: parameterSchema
+        .default('page')
+        .meta({ title: 'Parameter', description: 'Of the query, for the number of the page.' }),
+      start: z.int().min(0).default(1).meta({ title: 'First page', description: 'Its number.' }),
+      ...listed,
+    })
+    .meta({ title: 'Page numbers' }),
+]);
 
 export const httpRequestManifest = defineManifest({
   type: 'http.request',
@@ -10,17 +51,21 @@ export const httpRequestManifest = defineManifest({
   role: 'sink',
   title: 'HTTP request',
   description: 'Sends the message to an HTTP address and passes on what comes back.',
+  connection: { type: 'http', optional: true },
   config: z.strictObject({
     method: z
       .enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'])
       .default('POST')
       .meta({ title: 'Method', description: 'HTTP method of the request.' }),
     url: templateSchema
-      .refine(text => /^https?:\/\//i.test(text), 'Start the address with https:// or http://.')
+      .refine(
+        text => /^(https?:\/\/|\/(?!\/))/i.test(text),
+        'Start the address with https:// or http://, or with one / for a path behind the base address of the connection.',
+      )
       .meta({
         title: 'Address',
-        description: 'Inserted values are encoded; the text around them is not.',
-        examples: ['https://erp.example/orders/{{ poNumber }}'],
+        description: 'Whole, or a path of the connection. Inserted values are encoded; the text around them is not.',
+        examples: ['/orders/{{ poNumber }}', 'https://erp.example/orders/{{ poNumber }}'],
       }),
     headers: z
       .record(headerNameSchema, templateSchema)
@@ -35,13 +80,28 @@ export const httpRequestManifest = defineManifest({
       .min(1)
       .default(['2xx'])
       .meta({ title: 'Success', description: 'Statuses that mean success, such as 2xx or 409.' }),
+    redirects: z
+      .int()
+      .min(0)
+      .max(3)
+      .default(0)
+      .meta({ title: 'Redirects', description: 'How many are followed, where that loses nothing.' }),
+    pagination: paginationSchema
+      .default({ kind: 'none' })
+      .meta({ title: 'Pages', description: 'How to get a list that comes in pages; the response is the whole list.' }),
     maxResponseBytes: z
       .int()
       .min(0)
       .max(50 * mebibyte)
       .default(mebibyte)
-      .meta({ title: 'Largest response', description: 'In bytes; a larger response is a failure.' }),
+      .meta({ title: 'Largest response', description: 'In bytes, all pages together; a larger one is a failure.' }),
+    combine: expressionSchema.optional().meta({
+      title: 'Combine',
+      description: 'JSONata over the body of the message, with $response: what goes on in place of the response.',
+    }),
   }),
   outputs: () => [{ name: 'response', title: 'Response' }],
   migrations: {},
 });
+
+export type Pagination = z.output<typeof paginationSchema>;
