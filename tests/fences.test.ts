@@ -28,6 +28,7 @@ const runtimeFolders: Record<string, string[]> = {
   worker: ['engine', 'ledger', 'telemetry'],
   intake: ['engine', 'ledger', 'telemetry'],
   scheduler: ['database', 'ledger', 'telemetry', 'worker'],
+  'command-line': ['engine', 'intake', 'node-registry.ts'],
   api: ['database', 'engine', 'intake', 'ledger', 'store', 'telemetry', 'worker'],
 };
 

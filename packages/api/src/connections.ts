@@ -30,14 +30,15 @@ const descriptiveFields = {
 /**
  * A file `connections.json`: connections with settings by environment, such as
  * `[{ "id": "erp", "type": "http", "name": "ERP", "environments": { "test": { "baseUrl": "http://127.0.0.1:4410" } } }]`.
- * Secrets stand in it like any setting, so it is for made-up ones only, such as those of stand-in systems.
+ * Secrets stand in it like any setting, so it is for made-up ones only, such as those of stand-in systems. Projects of flows
+ * as code leave environments out: their values stand in bindings.
  */
 export const connectionsFileSchema = z.array(
   z.strictObject({
     id: connectionIdSchema,
     ...descriptiveFields,
     /** Settings by environment, as the connection's type wants them. */
-    environments: z.record(environmentNameSchema, jsonObjectSchema),
+    environments: z.record(environmentNameSchema, jsonObjectSchema).default({}),
     /** Limits by environment. */
     limits: z.record(environmentNameSchema, connectionLimitsSchema).default({}),
   }),
@@ -132,6 +133,7 @@ export const connectionTypeSchema = z
 
 export type ConnectionLimits = z.output<typeof connectionLimitsSchema>;
 export type ConnectionsFile = z.output<typeof connectionsFileSchema>;
+export type DeclaredConnection = ConnectionsFile[number];
 export type ConnectionMode = z.output<typeof connectionModeSchema>;
 export type CircuitState = z.output<typeof circuitStateSchema>;
 export type ConnectionTestStep = z.output<typeof connectionTestStepSchema>;

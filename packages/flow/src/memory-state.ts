@@ -25,6 +25,12 @@ export class MemoryState {
     return [...this.#keys.keys()];
   }
 
+  /** When `expireDue` next has something to do, milliseconds since 1970; undefined: never. */
+  get nextExpiry(): number | undefined {
+    const instants = [...this.#keys.values()].map(kept => kept.expiresAt).filter(instant => instant !== undefined);
+    return instants.length === 0 ? undefined : Math.min(...instants);
+  }
+
   /** The state as a run sees it. @param run the run's idempotency key */
   of(message: Message, executionId: string, run: string): NodeState {
     return {

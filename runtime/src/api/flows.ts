@@ -12,7 +12,7 @@ import {
 import { checkExpression, checkTemplate } from '@lineshaft/jsonata';
 import type { Hono } from 'hono';
 import { draftDiffers, type Flows, RevisionConflict, type StoredFlow } from '../store/flows.ts';
-import { endpointConflict } from './endpoint-conflicts.ts';
+import { endpointConflict } from '../engine/endpoint-conflicts.ts';
 import { mountRoute } from './mount-route.ts';
 import { HttpProblem } from './problem-details.ts';
 

@@ -19,6 +19,7 @@ export function endpointConflict(
   return undefined;
 }
 
+/** What a definition opens below `/in/`. @throws z.ZodError when a config does not fit its node type */
 function endpointsOf(definition: FlowVersionDefinition, nodeTypes: NodeTypes): Endpoint[] {
   return definition.nodes.flatMap(node => {
     const manifest = nodeTypes.get(node.type);
