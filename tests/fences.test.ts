@@ -21,15 +21,17 @@ const allowed: Record<string, string[]> = {
 /** What each folder of the runtime may import, of the runtime. */
 const runtimeFolders: Record<string, string[]> = {
   telemetry: [],
-  database: [],
+  secrets: [],
+  database: ['secrets'],
   engine: [],
   ledger: ['database', 'telemetry'],
-  store: ['database', 'engine'],
+  store: ['database', 'engine', 'secrets'],
+  connections: ['database', 'engine', 'ledger', 'secrets', 'store', 'telemetry', 'worker'],
   worker: ['engine', 'ledger', 'telemetry'],
   intake: ['engine', 'ledger', 'telemetry'],
   scheduler: ['database', 'ledger', 'telemetry', 'worker'],
   'command-line': ['engine', 'intake', 'node-registry.ts'],
-  api: ['database', 'engine', 'intake', 'ledger', 'store', 'telemetry', 'worker'],
+  api: ['connections', 'database', 'engine', 'intake', 'ledger', 'store', 'telemetry', 'worker'],
 };
 
 describe('fences between packages', () => {

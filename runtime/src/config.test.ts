@@ -8,6 +8,8 @@ describe('the configuration', () => {
       port: 4400,
       databaseUrl: undefined,
       dataFolder: '.lineshaft',
+      environment: 'test',
+      keys: { key: undefined, file: undefined, previous: undefined },
       examples: true,
       roles: new Set(['api', 'intake', 'worker', 'scheduler']),
       logLevel: 'warn',
@@ -21,6 +23,9 @@ describe('the configuration', () => {
         LINESHAFT_PORT: '0',
         DATABASE_URL: 'postgresql://u:p@db:5433/x?sslmode=require',
         LINESHAFT_DATA: '/data',
+        LINESHAFT_ENVIRONMENT: 'production',
+        LINESHAFT_KEK: Buffer.alloc(32, 1).toString('base64'),
+        LINESHAFT_KEK_PREVIOUS: Buffer.alloc(32, 2).toString('base64'),
         LINESHAFT_EXAMPLES: 'off',
         LINESHAFT_ROLES: ' worker , scheduler,',
         LINESHAFT_LOG: 'debug',
@@ -31,6 +36,8 @@ describe('the configuration', () => {
       port: 0,
       databaseUrl: 'postgresql://u:p@db:5433/x?sslmode=require',
       dataFolder: '/data',
+      environment: 'production',
+      keys: { key: Buffer.alloc(32, 1), file: undefined, previous: Buffer.alloc(32, 2) },
       examples: false,
       roles: new Set(['worker', 'scheduler']),
       logLevel: 'debug',
@@ -45,6 +52,9 @@ describe('the configuration', () => {
     ['LINESHAFT_PORT', '-1', '0'],
     ['LINESHAFT_PORT', '80.5', 'int'],
     ['DATABASE_URL', 'mysql://localhost/x', 'postgres://'],
+    ['LINESHAFT_ENVIRONMENT', 'Test', 'lower-case'],
+    ['LINESHAFT_KEK', Buffer.alloc(31).toString('base64'), '32 bytes in base64'],
+    ['LINESHAFT_KEK_PREVIOUS', 'x', '32 bytes in base64'],
     ['LINESHAFT_EXAMPLES', 'yes', '"on"'],
     ['LINESHAFT_ROLES', 'api,workers', '"worker"'],
     ['LINESHAFT_ROLES', ',', 'LINESHAFT_ROLES'],
@@ -58,6 +68,13 @@ describe('the configuration', () => {
   it('names every setting that is wrong, each in a line', () => {
     const read = () => readConfig({ LINESHAFT_PORT: 'x', LINESHAFT_LOG: 'x' });
     expect(read).toThrow(/^LINESHAFT_PORT: .*\nLINESHAFT_LOG: .*$/);
+  });
+
+  it('refuses two keys at once, and never repeats one', () => {
+    const key = Buffer.alloc(32, 1).toString('base64');
+    expect(() => readConfig({ LINESHAFT_KEK: key, LINESHAFT_KEK_FILE: '/k' })).toThrow('Leave one of them out');
+    expect(() => readConfig({ LINESHAFT_KEK: `${key}x` })).toThrow(ConfigError);
+    expect(() => readConfig({ LINESHAFT_KEK: `${key}x` })).not.toThrow(key);
   });
 
   it('never repeats a database address, which holds a password', () => {

@@ -54,7 +54,13 @@ describeOnEachDatabase('a deployment', database => {
       prepared: (flowId, version) => versions.prepared(flowId, version),
     });
     slots = new Slots(100, 0);
-    deployment = new Deployment({ flows, sources, slots, listeners: new Listeners(nodeTypes) });
+    deployment = new Deployment({
+      flows,
+      followConnections: async () => {},
+      sources,
+      slots,
+      listeners: new Listeners(nodeTypes),
+    });
   });
 
   const publish = (path: string, changes: { limits?: object; type?: string } = {}) => {

@@ -5,6 +5,8 @@ import type { Slots } from './worker/slots.ts';
 
 export interface DeploymentContext {
   flows: Flows;
+  /** Follows what becomes of connections; goes first, as sources are opened with them. */
+  followConnections(): Promise<void>;
   /** Undefined in a process that takes no messages. */
   sources: Sources | undefined;
   /** Undefined in a process that works on none. */
@@ -32,6 +34,7 @@ export class Deployment {
   }
 
   async #refresh(): Promise<void> {
+    await this.#context.followConnections();
     const deployed = await this.#context.flows.deployed();
     for (const { id, version } of deployed) await this.#setLimits(id, version);
     const { flows, listeners, sources } = this.#context;

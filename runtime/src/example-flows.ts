@@ -1,7 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { glob, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { flowDefinitionSchema } from '@lineshaft/flow';
+import { type ConnectionManifest, flowDefinitionSchema } from '@lineshaft/flow';
+import { deployConnections } from './connections/deploy-connections.ts';
+import type { Connections } from './store/connections.ts';
 import type { Flows } from './store/flows.ts';
 import type { Logger } from './telemetry/log.ts';
 
@@ -9,6 +11,17 @@ import type { Logger } from './telemetry/log.ts';
 const patienceMs = 2000;
 
 const examplesFolder = fileURLToPath(new URL('../../examples', import.meta.url));
+
+/** Makes the connections of the examples that this database does not have. */
+export async function deployExampleConnections(
+  connections: Connections,
+  connectionTypes: ReadonlyMap<string, ConnectionManifest>,
+): Promise<void> {
+  for await (const path of glob('*/connections.json', { cwd: examplesFolder })) {
+    const content: unknown = JSON.parse(await readFile(`${examplesFolder}/${path}`, 'utf8'));
+    await deployConnections(content, `examples/${path}`, connections, connectionTypes);
+  }
+}
 
 /**
  * Publishes the example flows that this database does not have. One that is there stays as somebody left it.
@@ -29,7 +42,7 @@ export async function deployExampleFlows(flows: Flows): Promise<string[]> {
 /** Runs the twin systems (ERP and supplier portal) beside the runtime, in a process of their own that ends with it. */
 export function startTwins(runtimeUrl: string, log: Logger): { stop(): Promise<void> } {
   const child = fork(`${examplesFolder}/twins/main.ts`, {
-    env: { ...process.env, TWINS_RUNTIME_URL: runtimeUrl },
+    env: { ...withoutSecrets(process.env), TWINS_RUNTIME_URL: runtimeUrl },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   let stopping = false;
@@ -44,6 +57,12 @@ export function startTwins(runtimeUrl: string, log: Logger): { stop(): Promise<v
       await endOf(child);
     },
   };
+}
+
+/** What is ours alone is no business of other programs. */
+function withoutSecrets(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const secret = ['DATABASE_URL', 'LINESHAFT_KEK', 'LINESHAFT_KEK_FILE', 'LINESHAFT_KEK_PREVIOUS'];
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !secret.includes(name)));
 }
 
 async function endOf(child: ChildProcess): Promise<void> {

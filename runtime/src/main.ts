@@ -1,4 +1,5 @@
 import { ConfigError, readConfig } from './config.ts';
+import { Redactor } from './secrets/redactor.ts';
 import { startRuntime } from './start-runtime.ts';
 import { createLog } from './telemetry/log.ts';
 
@@ -7,10 +8,12 @@ const announce = (sentence: string) => process.stdout.write(`${sentence}\n`);
 
 try {
   const config = readConfig(process.env);
-  const log = createLog(config.logLevel);
+  const redactor = new Redactor();
+  const log = createLog(config.logLevel, redactor.text);
   const runtime = await startRuntime({
     config,
     log,
+    redactor,
     announce,
     onFatal(error) {
       log.fatal({ err: error }, 'The runtime cannot go on');

@@ -1,6 +1,14 @@
+import { connectionManifests } from '@lineshaft/connectors/connection-manifests';
+import { connectionImplementations } from '@lineshaft/connectors/connections';
 import { connectorImplementations } from '@lineshaft/connectors/implementations';
 import { connectorManifests } from '@lineshaft/connectors/manifests';
-import { type NodeImplementations, type NodeTypes, nodeTypesOf } from '@lineshaft/flow';
+import {
+  type ConnectionImplementations,
+  type ConnectionManifest,
+  type NodeImplementations,
+  type NodeTypes,
+  nodeTypesOf,
+} from '@lineshaft/flow';
 import { processorImplementations } from '@lineshaft/processors/implementations';
 import { processorManifests } from '@lineshaft/processors/manifests';
 
@@ -9,3 +17,11 @@ export const nodeTypes: NodeTypes = nodeTypesOf([...processorManifests, ...conne
 
 /** Their code, loaded on first use. */
 export const implementations: NodeImplementations = { ...processorImplementations, ...connectorImplementations };
+
+/** Every kind of connection that this build has, by type. */
+export const connectionTypes: ReadonlyMap<string, ConnectionManifest> = new Map(
+  connectionManifests.map((manifest: ConnectionManifest) => [manifest.type, manifest]),
+);
+
+/** Their code, loaded on first use. */
+export const connectionCode: ConnectionImplementations = connectionImplementations;

@@ -1,12 +1,13 @@
 import type { AddressInfo } from 'node:net';
 import { serve, type ServerType } from '@hono/node-server';
 import { createApp } from './api/app.ts';
-import { type FlowVersionDefinition, LineshaftError, type NodeTypes, type Reply } from '@lineshaft/flow';
+import type { FlowVersionDefinition, NodeTypes, Reply } from '@lineshaft/flow';
 import type { Config } from './config.ts';
+import { ConnectionClients } from './connections/connection-clients.ts';
 import { type Database, openDatabase } from './database/open-database.ts';
 import { migrate } from './database/migrate.ts';
 import { Deployment } from './deployment.ts';
-import { deployExampleFlows, startTwins } from './example-flows.ts';
+import { deployExampleConnections, deployExampleFlows, startTwins } from './example-flows.ts';
 import type { IntakeContext, LocalWorker } from './intake/accept-message.ts';
 import { HttpRoutes } from './intake/http-routes.ts';
 import { InternalChannels } from './intake/internal-channels.ts';
@@ -19,13 +20,18 @@ import { WorkSignal } from './ledger/work-signal.ts';
 import { giveBackAll } from './ledger/own-leases.ts';
 import { ensurePartitions } from './ledger/partitions.ts';
 import { endTheDead, handOnWorkOfTheDead } from './ledger/sweep.ts';
-import { implementations, nodeTypes } from './node-registry.ts';
+import { connectionCode, connectionTypes, implementations, nodeTypes } from './node-registry.ts';
 import { Heartbeat } from './scheduler/heartbeat.ts';
 import { repeat } from './scheduler/repeat.ts';
 import { startScheduler } from './scheduler/scheduler.ts';
+import type { KeyRing } from './secrets/key-ring.ts';
+import { loadKeys } from './secrets/load-keys.ts';
+import { Redactor } from './secrets/redactor.ts';
 import { closeConnections, inOrder } from './stop-in-order.ts';
 import { FlowVersions } from './store/flow-versions.ts';
+import { Connections } from './store/connections.ts';
 import { Flows } from './store/flows.ts';
+import { rewrapSecrets } from './store/rewrap-secrets.ts';
 import type { Logger } from './telemetry/log.ts';
 import { Metrics } from './telemetry/metrics.ts';
 import { WaitingSenders } from './intake/waiting-senders.ts';
@@ -45,6 +51,8 @@ export interface Runtime {
 export interface RuntimeOptions {
   config: Config;
   log: Logger;
+  /** Learns the secrets of connections, to keep them out of the log and of errors. Left out: a new one. */
+  redactor?: Redactor;
   /** Says in sentences what is happening, where a person waits for it. */
   announce: (sentence: string) => void;
   /** The process cannot go on: its database broke down for good. */
@@ -81,7 +89,10 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     const database = await open();
     await migrate(database, announce);
     const asked = database.kind === 'postgres' && config.roles.has('api') ? await open(apiPoolSize) : database;
-    return await startOn(database, asked, options, close);
+    const keys = loadKeys(config.keys, config.dataFolder, announce);
+    const rewrapped = await rewrapSecrets(database.kysely, keys);
+    if (rewrapped > 0) announce(`Wrapped ${rewrapped} secrets anew: LINESHAFT_KEK_PREVIOUS is not needed any more.`);
+    return await startOn(database, asked, keys, options, close);
   } catch (error) {
     await close();
     throw error;
@@ -92,7 +103,8 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
 async function startOn(
   database: Database,
   asked: Database,
-  { config, log, announce }: RuntimeOptions,
+  keys: KeyRing,
+  { config, log, announce, redactor = new Redactor() }: RuntimeOptions,
   close: () => Promise<void>,
 ): Promise<Runtime> {
   const { roles } = config;
@@ -110,6 +122,11 @@ async function startOn(
   const flows = new Flows(database.kysely);
   const versions = new FlowVersions(flows, implementations);
   const prepared = (flowId: string, version: number) => versions.prepared(flowId, version);
+  const connections = new Connections(database.kysely, keys);
+  const { environment } = config;
+  const clients = new ConnectionClients({ connections, implementations: connectionCode, environment, redactor, log });
+  const followConnections = async () => clients.follow(await connections.states(environment));
+  const connect: NodeServices['connect'] = (id, nodeName) => clients.connect(id, nodeName);
   const ledger = new Ledger(pool, epoch, log, metrics);
   const senders = new WaitingSenders();
   const reply = (executionId: string, answer: Reply | undefined) => senders.answer(executionId, answer);
@@ -145,9 +162,10 @@ async function startOn(
   const sources = roles.has('intake')
     ? new Sources({ intake, routes, senders, log, pool, epoch, connect, prepared })
     : undefined;
-  const deployment = new Deployment({ flows, sources, slots: worker?.slots, listeners });
+  const deployment = new Deployment({ flows, followConnections, sources, slots: worker?.slots, listeners });
 
   if (config.examples && roles.has('api')) {
+    await deployExampleConnections(connections, connectionTypes);
     const published = await deployExampleFlows(flows);
     if (published.length > 0) announce(`Published the example flows: ${published.join(', ')}.`);
   }
@@ -161,6 +179,10 @@ async function startOn(
     worker,
     routes,
     nodeTypes,
+    connections: new Connections(asked.kysely, keys),
+    clients,
+    connectionTypes,
+    environment,
     metrics,
     log,
     follow: () => deployment.refresh(),
@@ -195,6 +217,7 @@ async function startOn(
       () => twins?.stop(),
       () => sources?.closeAll(),
       () => worker?.stop(graceMs),
+      () => clients.closeAll(),
       // Who waits for a reply that does not come any more gets the receipt.
       () => senders.leaveAll(),
       () => closeConnections(server, closed),
@@ -210,11 +233,6 @@ async function startOn(
   let stopped: Promise<void> | undefined;
   return { url, database, stop: (graceMs = 10_000) => (stopped ??= stop(graceMs)) };
 }
-
-/** Interim, until connections are there. */
-const connect: NodeServices['connect'] = () => () => {
-  throw new LineshaftError('connection-unusable', 'Connections are not there yet.');
-};
 
 function replyNodesOf({ nodes }: FlowVersionDefinition, types: NodeTypes): ReadonlySet<string> {
   return new Set(nodes.filter(({ type }) => types.get(type)?.sendsReply).map(({ id }) => id));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ConnectionManifest } from './connection.ts';
 import { flowDefinitionSchema, flowNodeSchema } from './flow-definition.ts';
 import type { AnyNodeManifest, NodeTypes } from './node-manifest.ts';
 
@@ -20,8 +21,17 @@ export function flowJsonSchema(nodeTypes?: NodeTypes): JsonSchema {
 
 /** The config schema of a node type as JSON Schema: what a program may write, so fields with a default may be missing. */
 export function configJsonSchema(manifest: AnyNodeManifest): JsonSchema {
-  const { $schema: _, ...schema } = z.toJSONSchema(manifest.config, { io: 'input', unrepresentable: 'any' });
-  return schema;
+  return inputJsonSchema(manifest.config);
+}
+
+/** The same of the settings of a kind of connection. */
+export function settingsJsonSchema(manifest: ConnectionManifest): JsonSchema {
+  return inputJsonSchema(manifest.settings);
+}
+
+function inputJsonSchema(schema: z.ZodObject): JsonSchema {
+  const { $schema: _, ...json } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  return json;
 }
 
 function nodeJsonSchema(manifests: readonly AnyNodeManifest[]): JsonSchema {

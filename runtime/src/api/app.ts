@@ -1,12 +1,15 @@
-import type { NodeTypes } from '@lineshaft/flow';
+import type { ConnectionManifest, NodeTypes } from '@lineshaft/flow';
 import { Hono } from 'hono';
+import type { ConnectionClients } from '../connections/connection-clients.ts';
 import type { Database } from '../database/database.ts';
 import type { HttpRoutes } from '../intake/http-routes.ts';
 import type { Sources } from '../intake/sources.ts';
+import type { Connections } from '../store/connections.ts';
 import type { Flows } from '../store/flows.ts';
 import type { Logger } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { Worker } from '../worker/worker.ts';
+import { mountConnections } from './connections.ts';
 import { mountExecutions } from './executions.ts';
 import { mountFlows } from './flows.ts';
 import { mountHealth } from './health.ts';
@@ -22,6 +25,11 @@ export interface AppContext {
   worker: Worker | undefined;
   routes: HttpRoutes;
   nodeTypes: NodeTypes;
+  connections: Connections;
+  clients: ConnectionClients;
+  connectionTypes: ReadonlyMap<string, ConnectionManifest>;
+  /** Such as `test`: which settings of connections hold here. */
+  environment: string;
   metrics: Metrics;
   log: Logger;
   /** Brings this process in step with what is published. */
@@ -45,8 +53,17 @@ export function createApp(context: AppContext): Hono {
     mountFlows(app, {
       flows,
       nodeTypes,
+      connections: () => knownConnections(context.connections, context.environment),
       follow: context.follow,
       sourceFailure: flowId => sources?.failures().find(failure => failure.flowId === flowId)?.reason,
+    });
+    mountConnections(app, {
+      connections: context.connections,
+      connectionTypes: context.connectionTypes,
+      environment: context.environment,
+      follow: context.follow,
+      test: connectionId => context.clients.test(connectionId),
+      parked: async () => new Map(),
     });
     mountExecutions(app, {
       database,
@@ -56,4 +73,9 @@ export function createApp(context: AppContext): Hono {
     });
   }
   return app;
+}
+
+async function knownConnections(connections: Connections, environment: string) {
+  const states = await connections.states(environment);
+  return new Map(states.map(state => [state.id, { type: state.type, hasSettings: state.environment !== undefined }]));
 }

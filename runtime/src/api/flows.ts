@@ -19,6 +19,8 @@ import { HttpProblem } from './problem-details.ts';
 export interface FlowResourceContext {
   flows: Flows;
   nodeTypes: NodeTypes;
+  /** The connections that there are, by id. */
+  connections(): Promise<ReadonlyMap<string, { type: string; hasSettings: boolean }>>;
   /** Brings this process in step with what was published or switched. */
   follow(): Promise<void>;
   /** Why a flow that should take messages does not, if so. */
@@ -28,11 +30,12 @@ export interface FlowResourceContext {
 export function mountFlows(app: Hono, context: FlowResourceContext): void {
   const { flows, nodeTypes } = context;
   const routes = apiRoutes.flows;
-  const check = (draft: unknown): Problem[] =>
+  const check = async (draft: unknown): Promise<Problem[]> =>
     checkFlow(draft, {
       nodeTypes,
       checkExpression: text => checkExpression(text)?.message,
       checkTemplate: text => checkTemplate(text)?.message,
+      connections: await context.connections(),
     });
 
   const find = async (id: string): Promise<StoredFlow> => {
@@ -44,10 +47,10 @@ export function mountFlows(app: Hono, context: FlowResourceContext): void {
     const conflict = endpointConflict(definition, await flows.currentDefinitions(), nodeTypes);
     if (conflict) throw new HttpProblem('conflict', conflict);
   };
-  const saved = (flow: StoredFlow): SavedFlow => ({
+  const saved = async (flow: StoredFlow): Promise<SavedFlow> => ({
     ...toSummary(flow),
     definition: flow.draft,
-    problems: check(flow.draft),
+    problems: await check(flow.draft),
   });
 
   mountRoute(app, routes.listFlows, async ({ query }) => {
@@ -79,11 +82,13 @@ export function mountFlows(app: Hono, context: FlowResourceContext): void {
     return saved(await find(params.id));
   });
 
-  mountRoute(app, routes.checkFlow, async ({ params }) => ({ problems: check((await find(params.id)).draft) }));
+  mountRoute(app, routes.checkFlow, async ({ params }) => ({
+    problems: await check((await find(params.id)).draft),
+  }));
 
   mountRoute(app, routes.publishFlow, async ({ params, body }) => {
     const { draft } = await find(params.id);
-    const problems = check(draft);
+    const problems = await check(draft);
     if (hasErrors(problems)) {
       throw new HttpProblem(
         'flow-invalid',

@@ -1,3 +1,4 @@
+import type { CircuitState, ConnectionHealth, ConnectionLimits, ConnectionMode } from '@lineshaft/api';
 import type { Generated, JSONColumnType } from 'kysely';
 import type {
   Checkpoint,
@@ -7,6 +8,7 @@ import type {
   NodeRunState,
   OutputRecord,
 } from '@lineshaft/flow';
+import type { SealedSecret } from '../secrets/envelope.ts';
 
 /** A json column: read as a value, written as text. */
 type Json<Value extends object | null> = JSONColumnType<Value, string, string>;
@@ -149,6 +151,35 @@ export interface BusinessKeyTable {
   execution_id: string;
 }
 
+export interface ConnectionTable {
+  id: string;
+  type: string;
+  name: string;
+  description: string | null;
+  mode: Generated<ConnectionMode>;
+  drain_rate: number | null;
+  drained_at: Date | null;
+  mode_since: Generated<Date>;
+  mode_note: string | null;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+}
+
+export interface ConnectionEnvironmentTable {
+  connection_id: string;
+  environment: string;
+  revision: Generated<number>;
+  settings: Json<Record<string, unknown>>;
+  secrets: Json<Record<string, SealedSecret>>;
+  limits: Json<ConnectionLimits>;
+  updated_at: Generated<Date>;
+  circuit: Generated<CircuitState>;
+  circuit_until: Date | null;
+  circuit_trips: Generated<number>;
+  health: Json<ConnectionHealth> | null;
+  probed_at: Date | null;
+}
+
 export interface Tables {
   flow: FlowTable;
   flow_version: FlowVersionTable;
@@ -163,4 +194,6 @@ export interface Tables {
   held_message: HeldMessageTable;
   node_effect: NodeEffectTable;
   source_cursor: SourceCursorTable;
+  connection: ConnectionTable;
+  connection_environment: ConnectionEnvironmentTable;
 }

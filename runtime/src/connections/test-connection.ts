@@ -1,0 +1,58 @@
+import type { ConnectionTestStep } from '@lineshaft/api';
+import {
+  type AnyConnectionImplementation,
+  type ConnectionSettings,
+  type ErrorRecord,
+  LineshaftError,
+  toErrorRecord,
+} from '@lineshaft/flow';
+
+export interface ConnectionTest {
+  passed: boolean;
+  /** The one that failed, if any, is the last. */
+  steps: ConnectionTestStep[];
+}
+
+/** Goes through the handshake with a connection's system; never throws. */
+export async function testConnection(
+  implementation: AnyConnectionImplementation,
+  settings: ConnectionSettings<never>,
+  timeoutMs: number,
+): Promise<ConnectionTest> {
+  const steps: ConnectionTestStep[] = [];
+  const timeout = new LineshaftError('timeout', `No answer within ${timeoutMs / 1000} s.`);
+  const controller = new AbortController();
+  const tooLate = Promise.withResolvers<never>();
+  const timer = setTimeout(() => {
+    controller.abort(timeout);
+    tooLate.reject(timeout);
+  }, timeoutMs);
+  let current = { title: 'Begin', startedAt: performance.now() };
+  const step = async <Result>(title: string, work: () => Promise<Result>): Promise<Result> => {
+    current = { title, startedAt: performance.now() };
+    const result = await work();
+    steps.push({ title, state: 'passed', durationMs: since(current.startedAt) });
+    current = { title: 'Go on', startedAt: performance.now() };
+    return result;
+  };
+  try {
+    await Promise.race([implementation.test(settings, step, controller.signal), tooLate.promise]);
+    return { passed: true, steps };
+  } catch (thrown) {
+    const { title, startedAt } = current;
+    return { passed: false, steps: [...steps, failedStep(title, since(startedAt), toErrorRecord(thrown))] };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** A test that could not even begin. */
+export function failedTest(thrown: unknown): ConnectionTest {
+  return { passed: false, steps: [failedStep('Read the settings', 0, toErrorRecord(thrown))] };
+}
+
+function failedStep(title: string, durationMs: number, { code, message }: ErrorRecord): ConnectionTestStep {
+  return { title, state: 'failed', durationMs, error: { code, message } };
+}
+
+const since = (startedAt: number) => Math.round((performance.now() - startedAt) * 10) / 10;

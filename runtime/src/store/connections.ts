@@ -1,0 +1,301 @@
+import type { CircuitState, ConnectionHealth, ConnectionLimits, ConnectionMode } from '@lineshaft/api';
+import { LineshaftError } from '@lineshaft/flow';
+import { type Kysely, sql } from 'kysely';
+import type { Tables } from '../database/tables.ts';
+import { openSecret, type SealedSecret, sealSecret } from '../secrets/envelope.ts';
+import type { KeyRing } from '../secrets/key-ring.ts';
+
+export interface StoredConnection {
+  id: string;
+  type: string;
+  name: string;
+  description: string | null;
+  mode: ConnectionMode;
+  drainRate: number | null;
+  modeSince: Date;
+  modeNote: string | null;
+  updatedAt: Date;
+}
+
+export interface StoredEnvironment {
+  environment: string;
+  /** Without secrets. */
+  settings: Record<string, unknown>;
+  /** JSON pointers. */
+  secretsSet: string[];
+  limits: ConnectionLimits;
+  revision: number;
+  updatedAt: Date;
+}
+
+/** How a connection stands in one environment: what every process follows. */
+export interface ConnectionState {
+  id: string;
+  type: string;
+  mode: ConnectionMode;
+  /** Undefined: no settings in this environment. */
+  environment:
+    | {
+        revision: number;
+        limits: ConnectionLimits;
+        circuit: CircuitState;
+        /** Database clock, milliseconds since 1970. */
+        circuitUntil: number | undefined;
+        health: ConnectionHealth | undefined;
+      }
+    | undefined;
+}
+
+/** A connection's settings with what is secret in them, apart. */
+export interface OpenSettings {
+  settings: Record<string, unknown>;
+  /** By JSON pointer. */
+  secrets: Map<string, unknown>;
+}
+
+/** Which flows name a connection. */
+export interface ConnectionUse {
+  flowId: string;
+  /** In the current version. */
+  published: boolean;
+  draft: boolean;
+}
+
+/** Connections: what they are, their settings by environment, and their secrets, encrypted. */
+export class Connections {
+  readonly #db: Kysely<Tables>;
+  readonly #keys: KeyRing;
+
+  constructor(db: Kysely<Tables>, keys: KeyRing) {
+    this.#db = db;
+    this.#keys = keys;
+  }
+
+  /** In order of id. */
+  async list(): Promise<StoredConnection[]> {
+    const rows = await this.#db.selectFrom('connection').selectAll().orderBy('id').execute();
+    return rows.map(toStoredConnection);
+  }
+
+  async find(id: string): Promise<StoredConnection | undefined> {
+    const row = await this.#db.selectFrom('connection').selectAll().where('id', '=', id).executeTakeFirst();
+    return row && toStoredConnection(row);
+  }
+
+  /** Makes it, or changes its name. False when it has settings, which another type could not read. */
+  async save(id: string, values: { type: string; name: string; description?: string | undefined }): Promise<boolean> {
+    const row = { type: values.type, name: values.name, description: values.description ?? null };
+    const saved = await this.#db
+      .insertInto('connection')
+      .values({ id, ...row })
+      .onConflict(conflict =>
+        conflict
+          .column('id')
+          .doUpdateSet({ ...row, updated_at: sql`now()` })
+          .where(
+            sql<boolean>`connection.type = excluded.type
+              or not exists (select from connection_environment where connection_id = connection.id)`,
+          ),
+      )
+      .returning('id')
+      .executeTakeFirst();
+    return saved !== undefined;
+  }
+
+  /** With its settings and secrets. False when there was none. */
+  async delete(id: string): Promise<boolean> {
+    const result = await this.#db.deleteFrom('connection').where('id', '=', id).executeTakeFirst();
+    return result.numDeletedRows > 0n;
+  }
+
+  /** In order of name. */
+  async environments(id: string): Promise<StoredEnvironment[]> {
+    const rows = await this.#db
+      .selectFrom('connection_environment')
+      .select(['environment', 'settings', 'secrets', 'limits', 'revision', 'updated_at'])
+      .where('connection_id', '=', id)
+      .orderBy('environment')
+      .execute();
+    return rows.map(row => ({
+      environment: row.environment,
+      settings: row.settings,
+      secretsSet: Object.keys(row.secrets),
+      limits: row.limits,
+      revision: row.revision,
+      updatedAt: row.updated_at,
+    }));
+  }
+
+  /**
+   * Replaces the settings of one environment; its circuit is closed again and its health unknown.
+   * @param compose gets the secrets that are set, by JSON pointer, and gives the settings as they are to be; a secret
+   * that it leaves out is forgotten
+   */
+  async saveSettings(
+    connectionId: string,
+    environment: string,
+    limits: ConnectionLimits,
+    compose: (secrets: ReadonlyMap<string, unknown>) => OpenSettings,
+  ): Promise<void> {
+    await this.#db.transaction().execute(async tx => {
+      // Also when there are no settings yet whose row could be locked.
+      await tx
+        .selectFrom('connection')
+        .select('id')
+        .where('id', '=', connectionId)
+        .forUpdate()
+        .executeTakeFirstOrThrow();
+      const stored = await tx
+        .selectFrom('connection_environment')
+        .select(['secrets', 'revision'])
+        .where('connection_id', '=', connectionId)
+        .where('environment', '=', environment)
+        .executeTakeFirst();
+      const known = stored ? this.#openAll(connectionId, environment, stored.secrets) : new Map<string, unknown>();
+      const { settings, secrets } = compose(known);
+      const version = (stored?.revision ?? 0) + 1;
+      const sealed = Object.fromEntries(
+        [...secrets].map(([field, secret]): [string, SealedSecret] => {
+          const text = JSON.stringify(secret);
+          const before = stored?.secrets[field];
+          if (before && JSON.stringify(known.get(field)) === text) return [field, before];
+          const place = { connectionId, environment, field, version };
+          return [field, { version, envelope: sealSecret(text, place, this.#keys) }];
+        }),
+      );
+      const row = {
+        settings: JSON.stringify(settings),
+        secrets: JSON.stringify(sealed),
+        limits: JSON.stringify(limits),
+        revision: version,
+        updated_at: sql<Date>`now()`,
+        circuit: 'closed' as const,
+        circuit_until: null,
+        circuit_trips: 0,
+        health: null,
+        probed_at: null,
+      };
+      await tx
+        .insertInto('connection_environment')
+        .values({ connection_id: connectionId, environment, ...row })
+        .onConflict(conflict => conflict.columns(['connection_id', 'environment']).doUpdateSet(row))
+        .execute();
+    });
+  }
+
+  /**
+   * The settings in one environment, secrets included.
+   * @throws LineshaftError `connection-unusable` when a secret cannot be decrypted
+   */
+  async open(connectionId: string, environment: string): Promise<(OpenSettings & { revision: number }) | undefined> {
+    const row = await this.#db
+      .selectFrom('connection_environment')
+      .select(['settings', 'secrets', 'revision'])
+      .where('connection_id', '=', connectionId)
+      .where('environment', '=', environment)
+      .executeTakeFirst();
+    if (!row) return undefined;
+    const secrets = new Map<string, unknown>();
+    for (const [field, { version, envelope }] of Object.entries(row.secrets)) {
+      const place = { connectionId, environment, field, version };
+      secrets.set(field, JSON.parse(openSecret(envelope, place, this.#keys)));
+    }
+    return { settings: row.settings, secrets, revision: row.revision };
+  }
+
+  /** Every connection, as it stands in this environment. */
+  async states(environment: string): Promise<ConnectionState[]> {
+    const rows = await this.#db
+      .selectFrom('connection')
+      .leftJoin('connection_environment as here', join =>
+        join.onRef('here.connection_id', '=', 'connection.id').on('here.environment', '=', environment),
+      )
+      .select(['id', 'type', 'mode', 'revision', 'limits', 'circuit', 'circuit_until', 'health'])
+      .orderBy('id')
+      .execute();
+    return rows.map(({ id, type, mode, revision, limits, circuit, circuit_until: until, health }) => ({
+      id,
+      type,
+      mode,
+      environment:
+        revision === null || limits === null || circuit === null
+          ? undefined
+          : { revision, limits, circuit, circuitUntil: until?.getTime(), health: health ?? undefined },
+    }));
+  }
+
+  /** False when there is no such connection. */
+  async setMode(id: string, mode: ConnectionMode, drainRate?: number, note?: string): Promise<boolean> {
+    const result = await this.#db
+      .updateTable('connection')
+      .set({
+        mode,
+        drain_rate: drainRate ?? null,
+        drained_at: mode === 'drain' ? sql`now()` : null,
+        mode_since: sql`now()`,
+        mode_note: note ?? null,
+      })
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return result.numUpdatedRows > 0n;
+  }
+
+  /** By id of the connection. */
+  async uses(): Promise<Map<string, ConnectionUse[]>> {
+    // As text, which is how a draft is kept that need not be valid. Ids need no escapes, so this is how they are written.
+    const { rows } = await sql<{ connection: string; flow_id: string; published: boolean; draft: boolean }>`
+      select connection, flow_id, bool_or(published) as published, bool_or(not published) as draft
+      from (
+        select found[1] as connection, id as flow_id, false as published
+        from flow, regexp_matches(draft::text, '"connection":"([a-z0-9][a-z0-9-]*)"', 'g') found
+        union all
+        select found[1], flow.id, true
+        from flow join flow_version on flow_id = flow.id and version = current_version,
+          regexp_matches(definition::text, '"connection":"([a-z0-9][a-z0-9-]*)"', 'g') found
+      ) named
+      group by connection, flow_id order by flow_id`.execute(this.#db);
+    const uses = new Map<string, ConnectionUse[]>();
+    for (const { connection, flow_id: flowId, published, draft } of rows) {
+      uses.set(connection, [...(uses.get(connection) ?? []), { flowId, published, draft }]);
+    }
+    return uses;
+  }
+
+  /** Secrets that cannot be decrypted any more are as if they were not set: whoever enters them anew repairs it. */
+  #openAll(connectionId: string, environment: string, secrets: Record<string, SealedSecret>): Map<string, unknown> {
+    const opened = new Map<string, unknown>();
+    for (const [field, { version, envelope }] of Object.entries(secrets)) {
+      try {
+        const text = openSecret(envelope, { connectionId, environment, field, version }, this.#keys);
+        opened.set(field, JSON.parse(text));
+      } catch (error) {
+        if (!(error instanceof LineshaftError)) throw error;
+      }
+    }
+    return opened;
+  }
+}
+
+function toStoredConnection(row: {
+  id: string;
+  type: string;
+  name: string;
+  description: string | null;
+  mode: ConnectionMode;
+  drain_rate: number | null;
+  mode_since: Date;
+  mode_note: string | null;
+  updated_at: Date;
+}): StoredConnection {
+  return {
+    id: row.id,
+    type: row.type,
+    name: row.name,
+    description: row.description,
+    mode: row.mode,
+    drainRate: row.drain_rate,
+    modeSince: row.mode_since,
+    modeNote: row.mode_note,
+    updatedAt: row.updated_at,
+  };
+}
