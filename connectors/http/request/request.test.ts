@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { LineshaftError, RetryAfterError, TerminalError } from '@lineshaft/flow';
 import { messageOf, runContext } from '@lineshaft/flow/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { connected } from './connected.testing.ts';
 import { httpRequestManifest } from './manifest.ts';
 import { httpRequest } from './request.ts';
 
@@ -48,9 +49,13 @@ function answering(status: number, headers: Record<string, string> = {}, body = 
   answer = response => void response.writeHead(status, headers).end(body);
 }
 
-async function failureOf(config: Record<string, unknown> = {}, body: unknown = {}): Promise<LineshaftError> {
+async function failureOf(
+  config: Record<string, unknown> = {},
+  body: unknown = {},
+  context = connected(origin),
+): Promise<LineshaftError> {
   const outcome: unknown = await prepare(config)
-    .deliver(messageOf(body), runContext())
+    .deliver(messageOf(body), context)
     .catch((error: unknown) => error);
   if (!(outcome instanceof LineshaftError)) throw new Error(`did not fail as it should: ${String(outcome)}`);
   return outcome;
@@ -63,7 +68,7 @@ describe('the request', () => {
     answering(200);
     await prepare({ headers: { 'x-plant': '{{ $headers.plant }}', 'x-fixed': 'yes' } }).deliver(
       messageOf('{"a":  "ä"}'),
-      runContext(),
+      connected(origin),
     );
     expect(received).toEqual([
       {
@@ -88,28 +93,28 @@ describe('the request', () => {
     answering(200);
     await prepare({ headers: { 'x-correlation-id': '{{ $correlationId }}!', 'content-type': 'text/plain' } }).deliver(
       messageOf({}),
-      runContext(),
+      connected(origin),
     );
     expect(received[0]?.headers).toMatchObject({ 'x-correlation-id': 'order-45!', 'content-type': 'text/plain' });
   });
 
   test.each(['GET', 'HEAD'])('has no body with %s', async method => {
     answering(200, json, '{}');
-    await prepare({ method }).deliver(messageOf({ a: 1 }), runContext());
+    await prepare({ method }).deliver(messageOf({ a: 1 }), connected(origin));
     expect(received[0]).toMatchObject({ method, body: '' });
     expect(received[0]?.headers['content-type']).toBeUndefined();
   });
 
   test('has no body when told so', async () => {
     answering(200);
-    await prepare({ method: 'DELETE', sendBody: false }).deliver(messageOf({ a: 1 }), runContext());
+    await prepare({ method: 'DELETE', sendBody: false }).deliver(messageOf({ a: 1 }), connected(origin));
     expect(received[0]).toMatchObject({ method: 'DELETE', body: '' });
   });
 
   test('keeps inserted values in their place', async () => {
     answering(200);
     const url = `${origin}/orders/{{ id }}/lines?text={{ text }}&fixed=a b`;
-    await prepare({ url }).deliver(messageOf({ id: 'A/1 ?#ä😀\\', text: 'x&y=z+1' }), runContext());
+    await prepare({ url }).deliver(messageOf({ id: 'A/1 ?#ä😀\\', text: 'x&y=z+1' }), connected(origin));
     expect(received[0]?.url).toBe('/orders/A%2F1%20%3F%23%C3%A4%F0%9F%98%80%5C/lines?text=x%26y%3Dz%2B1&fixed=a%20b');
   });
 
@@ -120,7 +125,9 @@ describe('the request', () => {
   });
 
   test.each(['evil.example/', 'user@evil.example', 'a b'])('refuses the host %j', async host => {
-    expect(await failureOf({ url: 'http://{{ host }}/x' }, { host })).toMatchObject({ code: 'config-invalid' });
+    expect(await failureOf({ url: 'http://{{ host }}/x' }, { host }, runContext())).toMatchObject({
+      code: 'config-invalid',
+    });
   });
 
   test.each(['a\r\nx-evil: 1', 'a\nb', 'ā'])('refuses the header value %j', async value => {
@@ -131,7 +138,7 @@ describe('the request', () => {
 
   test('encodes a correlation id that headers cannot carry', async () => {
     answering(200);
-    await prepare().deliver(messageOf({}, { correlationId: 'a\nā' }), runContext());
+    await prepare().deliver(messageOf({}, { correlationId: 'a\nā' }), connected(origin));
     expect(received[0]?.headers['x-correlation-id']).toBe('a%0A%C4%81');
   });
 
@@ -164,7 +171,7 @@ describe('the request', () => {
 describe('the response', () => {
   test('is passed on, without secrets', async () => {
     answering(201, { ...json, etag: '"1"', 'set-cookie': 'a=b', 'x-auth-token': 's' }, '{"id": 7}');
-    const [out] = await prepare().deliver(messageOf({}), runContext());
+    const [out] = await prepare().deliver(messageOf({}), connected(origin));
     expect(out).toMatchObject({ port: 'response', contentType: 'application/json' });
     expect(out?.headers).toMatchObject({ etag: '"1"', 'x-http-status': '201' });
     expect(Object.keys(out?.headers ?? {})).not.toEqual(
@@ -175,16 +182,16 @@ describe('the response', () => {
 
   test('may be empty, or no JSON', async () => {
     answering(204);
-    const [empty] = await prepare().deliver(messageOf({}), runContext());
+    const [empty] = await prepare().deliver(messageOf({}), connected(origin));
     expect([empty?.contentType, empty?.body.bytes().length]).toEqual(['', 0]);
     answering(200, { 'content-type': 'text/plain' }, 'fine');
-    const [text] = await prepare().deliver(messageOf({}), runContext());
+    const [text] = await prepare().deliver(messageOf({}), connected(origin));
     expect(text?.body.text()).toBe('fine');
   });
 
   test('with another status is a success when configured', async () => {
     answering(409, json, '{"known": true}');
-    const [out] = await prepare({ successCodes: ['2xx', 409] }).deliver(messageOf({}), runContext());
+    const [out] = await prepare({ successCodes: ['2xx', 409] }).deliver(messageOf({}), connected(origin));
     expect(out?.headers['x-http-status']).toBe('409');
     expect(await failureOf({ successCodes: [200] })).toMatchObject({ code: 'target-rejected' });
   });
@@ -209,7 +216,7 @@ describe('the response', () => {
     };
     expect(await failureOf({ maxResponseBytes: 10_000 })).toMatchObject({ code: 'target-malformed' });
     answering(200, json, '{}');
-    await expect(prepare().deliver(messageOf({}), runContext())).resolves.toHaveLength(1);
+    await expect(prepare().deliver(messageOf({}), connected(origin))).resolves.toHaveLength(1);
   });
 });
 
@@ -220,13 +227,13 @@ describe('failures', () => {
     const url = `http://127.0.0.1:${(closed.address() as AddressInfo).port}/x?secret=1`;
     closed.close();
     await once(closed, 'close');
-    const failure = await failureOf({ url });
+    const failure = await failureOf({ url }, {}, connected(url.replace(/\/x.*/, '')));
     expect(failure).toMatchObject({ code: 'target-unreachable', details: { reason: 'ECONNREFUSED' } });
     expect(JSON.stringify([failure.message, failure.details])).not.toContain('secret');
   });
 
   test('an unknown host', async () => {
-    const failure = await failureOf({ url: 'http://nowhere.invalid/' });
+    const failure = await failureOf({ url: 'http://nowhere.invalid/' }, {}, runContext());
     expect(failure.code).toBe('target-unreachable');
     expect(failure).not.toBeInstanceOf(TerminalError);
   });
@@ -261,7 +268,7 @@ describe('failures', () => {
     const reason = new LineshaftError('timeout', 'No answer within 0.1 s.');
     setTimeout(() => controller.abort(reason), 100);
     const outcome: unknown = await prepare()
-      .deliver(messageOf({}), runContext({ signal: controller.signal }))
+      .deliver(messageOf({}), connected(origin, { signal: controller.signal }))
       .catch((error: unknown) => error);
     expect(outcome).toBe(reason);
   });
