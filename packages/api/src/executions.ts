@@ -64,6 +64,8 @@ export const nodeRunSchema = z
     nodeName: z.string(),
     nodeType: z.string(),
     attempt: z.int(),
+    /** The run of this execution that it undoes. */
+    undoes: z.int().nullable(),
     state: nodeRunStateSchema,
     startedAt: instantSchema,
     durationMs: z.number(),
@@ -85,6 +87,8 @@ export const pendingRunSchema = z
     dueAt: instantSchema.nullable(),
     /** The run lies in the dead letter channel. */
     dead: z.boolean(),
+    /** The delivery waits until deliveries over its connection are let through again. */
+    held: z.boolean(),
   })
   .meta({ id: 'PendingRun' });
 

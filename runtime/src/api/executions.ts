@@ -1,8 +1,9 @@
 import { apiRoutes, type ExecutionDetail, type ExecutionSummary, type NodeRun } from '@lineshaft/api';
-import type { FlowVersionDefinition } from '@lineshaft/flow';
+import { Body, type FlowVersionDefinition } from '@lineshaft/flow';
 import type { Hono } from 'hono';
 import type { Database } from '../database/database.ts';
 import { reviveDead } from '../engine/plan-next.ts';
+import { undoBody } from '../engine/undo-message.ts';
 import { readTrace, type StoredNodeRun } from '../ledger/execution-detail.ts';
 import { type ExecutionSummary as StoredExecution, findExecution, findExecutions } from '../ledger/find-executions.ts';
 import { isId } from '../ledger/ids.ts';
@@ -72,6 +73,7 @@ export function mountExecutions(app: Hono, context: ExecutionResourceContext): v
         attempt: run.attempts,
         dueAt: run.dueAt === undefined || run.dead ? null : new Date(run.dueAt).toISOString(),
         dead: run.dead ?? false,
+        held: run.held ?? false,
       })),
     };
     return detail;
@@ -147,6 +149,7 @@ function toNodeRun(
   limit: number,
 ): NodeRun {
   const node = definition?.nodes.find(one => one.id === run.nodeId);
+  const input = inputOf(run, all);
   const sender = run.from && all.find(one => one.run === run.from?.run && one.outputs.length > 0);
   return {
     run: run.run,
@@ -154,15 +157,28 @@ function toNodeRun(
     nodeName: node?.name ?? run.nodeId,
     nodeType: node?.type ?? '',
     attempt: run.attempt,
+    undoes: run.undoes ?? null,
     state: run.state,
     startedAt: run.startedAt.toISOString(),
     durationMs: run.durationMs,
     error: run.error,
     input: {
-      ...viewBody(run.input.contentType, run.input.body, limit),
+      ...viewBody(input.contentType, input.body, limit),
       fromRun: run.from?.run ?? null,
       port: (run.from && sender?.outputs[run.from.item]?.port) ?? null,
     },
     outputs: run.outputs.map(output => ({ ...viewBody(output.contentType, output.body, limit), port: output.port })),
   };
+}
+
+/** What a run that undoes another worked on is made of that one's input and output, as it was when it ran. */
+function inputOf(run: StoredNodeRun, all: readonly StoredNodeRun[]): { contentType: string; body: Buffer } {
+  const undone = run.from === undefined && all.find(one => one.run === run.undoes && one.state === 'succeeded');
+  if (!undone) return run.input;
+  const asMessage = ({ contentType, body }: { contentType: string; body: Buffer }) => ({
+    contentType,
+    body: Body.fromBytes(body),
+  });
+  const { contentType, body } = undoBody(asMessage(undone.input), undone.outputs.map(asMessage));
+  return { contentType, body: Buffer.from(body.bytes()) };
 }

@@ -8,7 +8,7 @@ import {
   type PendingRun,
 } from '@lineshaft/flow';
 import { describe, expect, it } from 'vitest';
-import { firstCheckpoint, nextDueAt, planNext, reviveDead, stateOf } from './plan-next.ts';
+import { firstCheckpoint, nextDueAt, planNext, postpone, reviveDead, stateOf } from './plan-next.ts';
 import type { PreparedFlow, PreparedNode } from './prepare-flow.ts';
 import type { Outcome } from './run-node.ts';
 
@@ -189,6 +189,121 @@ describe('planNext', () => {
   });
 });
 
+describe('planNext, when a node names the node that undoes it', () => {
+  const done = (run: number, nodeId: string) => ({ run, nodeId });
+  const plan = (checkpoint: Checkpoint, runNumber: number, outcome: Outcome, busy: number[] = [runNumber]) => {
+    const run = checkpoint.pending.find(one => one.run === runNumber) as PendingRun;
+    return planNext({ flow: flow(), checkpoint, run, message, outcome, busy: new Set(busy), now, random: 0 });
+  };
+  const terminal = { ...failed(), terminal: true };
+  const error = { code: 'target-failed', message: 'It said 500.', nodeId: 'post' } as const;
+  const deadPost = { ...pending(3, 'post'), attempts: 1, tries: 1, dead: true };
+
+  it('notes that it was done, with where its input lies', () => {
+    const run = pending(1, 'book', { run: 7, item: 2 });
+    const next = plan({ nextRun: 5, pending: [run] }, 1, succeeded());
+    expect(next.checkpoint.done).toEqual([{ run: 1, nodeId: 'book', from: { run: 7, item: 2 } }]);
+  });
+
+  it('undoes what was done last when a later node fails for good, and starts nothing else', () => {
+    const waiting = { ...pending(4, 'copy'), dueAt: now + 1000 };
+    const checkpoint = {
+      nextRun: 5,
+      pending: [pending(3, 'post'), waiting],
+      done: [done(1, 'book'), done(2, 'reserve')],
+    };
+    const next = plan(checkpoint, 3, terminal);
+    const undo = { ...pending(5, 'unreserve'), undoes: 2 };
+    expect(next.deadLettered).toEqual(error);
+    expect(next.started).toEqual([undo]);
+    expect(next.checkpoint).toEqual({
+      nextRun: 6,
+      pending: [deadPost, undo],
+      done: [done(1, 'book')],
+      compensating: error,
+    });
+    expect(stateOf(next.checkpoint, now, false)).toBe('running');
+  });
+
+  it('undoes one after the other, and is dead-lettered when all are undone', () => {
+    const undo = { ...pending(5, 'unreserve'), undoes: 2 };
+    const first = plan(
+      { nextRun: 6, pending: [deadPost, undo], done: [done(1, 'book')], compensating: error },
+      5,
+      succeeded('response'),
+    );
+    // What undoes may lead on: only then comes the next.
+    const told = { ...pending(6, 'copy', { run: 5, item: 0 }), undoes: 2 };
+    expect(first.started).toEqual([told]);
+    const second = plan(first.checkpoint, 6, succeeded());
+    expect(second.started).toEqual([{ ...pending(7, 'unbook'), undoes: 1 }]);
+    const third = plan(second.checkpoint, 7, succeeded());
+    expect(third.started).toEqual([]);
+    expect(third.checkpoint).toEqual({ nextRun: 8, pending: [deadPost], done: [], compensating: error });
+    expect(stateOf(third.checkpoint, now, false)).toBe('dead-lettered');
+  });
+
+  it('tries an undoing again by its own policy, and waits for a person when it fails for good', () => {
+    const undo = { ...pending(5, 'unreserve'), undoes: 2 };
+    const checkpoint = { nextRun: 6, pending: [deadPost, undo], done: [done(1, 'book')], compensating: error };
+    expect(plan(checkpoint, 5, failed()).checkpoint.pending[1]).toMatchObject({ run: 5, dueAt: now + 1000 });
+    const dead = plan(checkpoint, 5, terminal);
+    expect(dead.started).toEqual([]);
+    expect(stateOf(dead.checkpoint, now, false)).toBe('dead-lettered');
+    const revived = reviveDead(dead.checkpoint);
+    expect(revived.pending.map(run => run.dead ?? false)).toEqual([true, false]);
+    expect(plan(revived, 5, succeeded()).started).toEqual([{ ...pending(6, 'unbook'), undoes: 1 }]);
+  });
+
+  it('lets what is at work end, undoes it too, and does not try it again', () => {
+    const checkpoint = { nextRun: 5, pending: [pending(3, 'post'), pending(4, 'book')], done: [done(2, 'reserve')] };
+    const failedOne = plan(checkpoint, 3, terminal, [3, 4]);
+    expect(failedOne.started).toEqual([]);
+    expect(plan(failedOne.checkpoint, 4, succeeded('response'), [4]).started).toEqual([
+      { ...pending(5, 'unbook'), undoes: 4 },
+    ]);
+    const after = plan(failedOne.checkpoint, 4, failed(), [4]);
+    expect(after.started).toEqual([{ ...pending(5, 'unreserve'), undoes: 2 }]);
+    expect(after.checkpoint.pending.map(run => run.run)).toEqual([3, 5]);
+  });
+
+  it('undoes nothing when failures leave through an error port', () => {
+    const checkpoint = { nextRun: 5, pending: [pending(3, 'guarded')], done: [done(1, 'book')] };
+    expect(plan(checkpoint, 3, terminal).checkpoint.compensating).toBeUndefined();
+  });
+});
+
+describe('what waits', () => {
+  it('starts what an emitted message leads to no sooner than it says', () => {
+    const run = pending(1, 'map');
+    const outcome = succeeded('out');
+    if (outcome.kind === 'succeeded' && outcome.emitted[0]) outcome.emitted[0].dueAt = now + 60_000;
+    const { checkpoint } = planNext({
+      flow: flow(),
+      checkpoint: { nextRun: 5, pending: [run] },
+      run,
+      message,
+      outcome,
+      busy: new Set(),
+      now,
+      random: 0,
+    });
+    expect(checkpoint.pending).toEqual([{ ...pending(5, 'post', { run: 1, item: 0 }), dueAt: now + 60_000 }]);
+    expect(stateOf(checkpoint, now, false)).toBe('waiting');
+  });
+
+  it('is postponed without an attempt, until a time or until it is let go', () => {
+    const run = { ...pending(1, 'post'), tries: 1, attempts: 1, dueAt: now };
+    const checkpoint = { nextRun: 2, pending: [run] };
+    const { dueAt: _dueAt, ...rest } = run;
+    expect(postpone(checkpoint, run, now + 500).pending).toEqual([{ ...rest, dueAt: now + 500 }]);
+    const held = postpone(checkpoint, run, undefined);
+    expect(held.pending).toEqual([{ ...rest, held: true }]);
+    expect(stateOf(held, now, false)).toBe('waiting');
+    expect(nextDueAt(held)).toBe(Infinity);
+  });
+});
+
 describe('stateOf', () => {
   const waiting = { ...pending(1, 'post'), dueAt: now + 1 };
   const dead = { ...pending(2, 'post'), dead: true };
@@ -248,18 +363,30 @@ function failed() {
   };
 }
 
-/** in → map → post (response → nowhere), in → copy, guarded (error) → copy */
+/** in → map → post (response → nowhere), in → copy, guarded (error) → copy; book and reserve can be undone. */
 function flow(): PreparedFlow {
   const node = (id: string, changes: Partial<FlowNode> = {}) =>
     flowNodeSchema.parse({ id, name: id, type: 'x', ...changes });
   const retry = { attempts: 3, backoff: 'exponential', delay: '1s', maxDelay: '1h', jitter: 0 } as const;
   const nodes = new Map(
-    [node('in'), node('map'), node('copy'), node('post'), node('guarded', { onFailure: 'error-port' })].map(one => [
-      one.id,
-      { node: one, retry } as PreparedNode,
-    ]),
+    [
+      node('in'),
+      node('map'),
+      node('copy'),
+      node('post'),
+      node('guarded', { onFailure: 'error-port' }),
+      node('book', { compensation: 'unbook' }),
+      node('unbook'),
+      node('reserve', { compensation: 'unreserve' }),
+      node('unreserve'),
+    ].map(one => [one.id, { node: one, retry } as PreparedNode]),
   );
-  const edges: Record<string, string[]> = { 'in out': ['map', 'copy'], 'map out': ['post'], 'guarded error': ['copy'] };
+  const edges: Record<string, string[]> = {
+    'in out': ['map', 'copy'],
+    'map out': ['post'],
+    'guarded error': ['copy'],
+    'unreserve response': ['copy'],
+  };
   return {
     id: 'f',
     version: 1,

@@ -30,6 +30,8 @@ export interface StoredNodeRun {
   error: ErrorRecord | null;
   /** Undefined: the message itself. */
   from: InputOrigin | undefined;
+  /** The run that it undoes. */
+  undoes: number | undefined;
   input: Omit<StoredItem, 'port'>;
   outputs: StoredItem[];
 }
@@ -100,6 +102,7 @@ export async function readTrace(db: Kysely<Tables>, executionId: string): Promis
         durationMs: row.duration_us / 1000,
         error: row.error,
         from,
+        undoes: row.undoes ?? undefined,
         input: itemAt(from),
         outputs: row.outputs.map((record, item) => toItem(record, row, item, itemAt(from).body)),
       };

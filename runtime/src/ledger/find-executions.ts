@@ -122,7 +122,8 @@ async function withKeys(db: Kysely<Tables>, rows: ExecutionRow[]): Promise<Execu
     orderingKey: row.lane_key,
     acceptedAt: row.accepted_at,
     endedAt: row.ended_at,
-    dueAt: row.state === 'waiting' ? row.due_at : null,
+    // A delivery that is held has no time: the database says infinity.
+    dueAt: row.state === 'waiting' && row.due_at instanceof Date ? row.due_at : null,
     error: row.error,
     replayOf: row.replay_of,
   }));
