@@ -17,5 +17,6 @@ export const processorImplementations: NodeImplementations = {
   resequencer: async () => (await import('./resequencer/resequencer.ts')).resequencer,
   splitter: async () => (await import('./splitter/splitter.ts')).splitter,
   subscribe: async () => (await import('./subscribe/subscribe.ts')).subscribe,
+  validate: async () => (await import('./validate/validate.ts')).validate,
   'wire-tap': async () => (await import('./wire-tap/wire-tap.ts')).wireTap,
 };

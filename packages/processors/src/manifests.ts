@@ -12,6 +12,7 @@ import { replyManifest } from './reply/manifest.ts';
 import { resequencerManifest } from './resequencer/manifest.ts';
 import { splitterManifest } from './splitter/manifest.ts';
 import { subscribeManifest } from './subscribe/manifest.ts';
+import { validateManifest } from './validate/manifest.ts';
 import { wireTapManifest } from './wire-tap/manifest.ts';
 
 /** Every node type of this package, as plain data; safe in a browser. */
@@ -30,5 +31,6 @@ export const processorManifests = [
   resequencerManifest,
   splitterManifest,
   subscribeManifest,
+  validateManifest,
   wireTapManifest,
 ];

@@ -1,17 +1,12 @@
+import { canonicalJson } from '../canonical-json.ts';
+
 /** SHA-256 in hexadecimal. Web Crypto: this package is loaded in browsers too. */
 export async function hashOf(bytes: Uint8Array): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>);
   return Array.from(new Uint8Array(digest), byte => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** SHA-256 of a JSON value, whatever the order of its fields (as RFC 8785 writes it). */
+/** SHA-256 of a JSON value, whatever the order of its fields. */
 export async function contentHash(value: unknown): Promise<string> {
   return hashOf(new TextEncoder().encode(canonicalJson(value)));
-}
-
-function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  const fields = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${canonicalJson(field)}`).join(',')}}`;
 }
