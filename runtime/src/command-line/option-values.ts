@@ -19,3 +19,12 @@ export function instantOf(text: string, option: string, now = Date.now()): Date 
   }
   return instant;
 }
+
+/** The address of a runtime, without a slash at its end. @throws UsageError */
+export function urlOf(text: string | undefined, option: string): string {
+  if (text === undefined) throw new UsageError(`Name the runtime with ${option} URL, such as http://127.0.0.1:4400.`);
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
+    throw new UsageError(`${option} ${text} is no address. Write one such as http://127.0.0.1:4400.`);
+  }
+  return text.replace(/\/+$/, '');
+}

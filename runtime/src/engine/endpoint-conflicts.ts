@@ -20,7 +20,7 @@ export function endpointConflict(
 }
 
 /** What a definition opens below `/in/`. @throws z.ZodError when a config does not fit its node type */
-function endpointsOf(definition: FlowVersionDefinition, nodeTypes: NodeTypes): Endpoint[] {
+export function endpointsOf(definition: FlowVersionDefinition, nodeTypes: NodeTypes): Endpoint[] {
   return definition.nodes.flatMap(node => {
     const manifest = nodeTypes.get(node.type);
     return manifest?.endpoints?.(parseNodeConfig(node, manifest) as never) ?? [];
