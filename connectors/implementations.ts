@@ -6,5 +6,7 @@ export const connectorImplementations: NodeImplementations = {
   'file.write': async () => (await import('./file/write/write.ts')).fileWrite,
   'http.request': async () => (await import('./http/request/request.ts')).httpRequest,
   'http.webhook': async () => (await import('./http/webhook/webhook.ts')).httpWebhook,
+  'postgres.query': async () => (await import('./postgres/query/query.ts')).postgresQuery,
+  'postgres.write': async () => (await import('./postgres/write/write.ts')).postgresWrite,
   schedule: async () => (await import('./schedule/schedule.ts')).schedule,
 };

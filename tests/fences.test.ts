@@ -105,6 +105,21 @@ describe('fences inside the runtime', () => {
       ).toEqual([]);
     }
   });
+
+  it('keeps the lists of connectors and connections free of Node and drivers, for the same reason', async () => {
+    const files = new Map((await sources('connectors/**/*.ts')).map(({ path, imports }) => [path, imports]));
+    const reached = new Set(['connectors/manifests.ts', 'connectors/connection-manifests.ts']);
+    for (const path of reached) {
+      const imports = files.get(path) ?? [];
+      expect(
+        imports.filter(name => /^(node:|pg$|undici$)/.test(name)),
+        path,
+      ).toEqual([]);
+      for (const name of imports.filter(target => target.startsWith('.')))
+        reached.add(normalize(join(dirname(path), name)));
+    }
+    expect(reached.size).toBeGreaterThan(10);
+  });
 });
 
 async function sources(pattern: string): Promise<{ path: string; imports: string[] }[]> {

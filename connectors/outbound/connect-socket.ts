@@ -57,7 +57,7 @@ async function open({ host, port }: HostPort, addresses: LookupAddress[], end: A
 }
 
 /** A look-up that knows its answer: Node tries these addresses, one after the other. */
-function answering(addresses: LookupAddress[]): LookupFunction {
+export function answering(addresses: LookupAddress[]): LookupFunction {
   return (_host, { all }, answer) => {
     if (all === true) answer(null, addresses);
     else answer(null, addresses[0]?.address ?? '', addresses[0]?.family);

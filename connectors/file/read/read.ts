@@ -1,5 +1,5 @@
 import { durationMs, implement, LineshaftError, type PollTurn, TerminalError } from '@lineshaft/flow';
-import { folderConnection } from '../connection/folder.ts';
+import { folderConnection } from '../connection/connection.ts';
 import { failureCode, fileFailure } from '../file-failure.ts';
 import { fileReadManifest } from './manifest.ts';
 import { ReadyFiles } from './ready-files.ts';

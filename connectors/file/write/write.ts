@@ -8,7 +8,7 @@ import {
   type RunContext,
 } from '@lineshaft/flow';
 import { compileTemplate, type Template, throwingAs } from '@lineshaft/jsonata';
-import { folderConnection } from '../connection/folder.ts';
+import { folderConnection } from '../connection/connection.ts';
 import { fileFailure } from '../file-failure.ts';
 import { folderSegments } from '../relative-folder.ts';
 import { checkFileName, encodeForName } from './file-name.ts';

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { testFolder } from '../testing.ts';
-import { folderConnection } from './folder.ts';
+import { folderConnection } from './connection.ts';
 import { folderConnectionManifest } from './manifest.ts';
 
 async function steps(path: string) {
