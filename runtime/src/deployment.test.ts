@@ -60,6 +60,7 @@ describeOnEachDatabase('a deployment', database => {
       sources,
       slots,
       listeners: new Listeners(nodeTypes),
+      keep: () => Promise.resolve(),
     });
   });
 

@@ -1,3 +1,4 @@
+import type { FlowRetention } from '@lineshaft/flow';
 import type { Listeners } from './intake/listeners.ts';
 import type { Sources } from './intake/sources.ts';
 import type { Flows } from './store/flows.ts';
@@ -13,12 +14,14 @@ export interface DeploymentContext {
   slots: Slots | undefined;
   /** What flows send to each other goes through them. */
   listeners: Listeners;
+  /** Says how long a flow keeps its messages; resolves when there are places for these. */
+  keep(flowId: string, retention: FlowRetention): Promise<void>;
 }
 
 /** Brings this process in step with what is published: sources that are open, limits that hold. */
 export class Deployment {
   readonly #context: DeploymentContext;
-  readonly #limitsOf = new Map<string, number>();
+  readonly #known = new Map<string, number>();
   #refreshing: Promise<void> = Promise.resolve();
 
   constructor(context: DeploymentContext) {
@@ -36,18 +39,21 @@ export class Deployment {
   async #refresh(): Promise<void> {
     await this.#context.followConnections();
     const deployed = await this.#context.flows.deployed();
-    for (const { id, version } of deployed) await this.#setLimits(id, version);
+    for (const { id, version } of deployed) await this.#follow(id, version);
     const { flows, listeners, sources } = this.#context;
     await listeners.reconcile(deployed, async (id, version) => (await flows.version(id, version))?.definition);
     await sources?.reconcile(deployed);
   }
 
   /** A flow that is disabled, or cannot run here, goes on within its limits with what it has accepted. */
-  async #setLimits(flowId: string, version: number): Promise<void> {
-    const { slots, flows } = this.#context;
-    if (!slots || this.#limitsOf.get(flowId) === version) return;
+  async #follow(flowId: string, version: number): Promise<void> {
+    const { slots, flows, keep } = this.#context;
+    if (this.#known.get(flowId) === version) return;
     const stored = await flows.version(flowId, version);
-    slots.setLimits(flowId, stored?.definition.limits ?? {});
-    this.#limitsOf.set(flowId, version);
+    if (!stored) return;
+    const { limits, retention } = stored.definition;
+    slots?.setLimits(flowId, limits);
+    await keep(flowId, retention);
+    this.#known.set(flowId, version);
   }
 }

@@ -112,7 +112,6 @@ async function startOn(
 
   const metrics = new Metrics();
   const epoch = await Epoch.register(pool, [...roles]);
-  await ensurePartitions(pool, epoch.now());
   // The embedded database has one process: whoever else is registered is dead.
   if (database.kind === 'pglite') {
     await endTheDead(pool, epoch, true);
@@ -162,7 +161,14 @@ async function startOn(
   const sources = roles.has('intake')
     ? new Sources({ intake, routes, senders, log, pool, epoch, connect, prepared })
     : undefined;
-  const deployment = new Deployment({ flows, followConnections, sources, slots: worker?.slots, listeners });
+  const deployment = new Deployment({
+    flows,
+    followConnections,
+    sources,
+    slots: worker?.slots,
+    listeners,
+    keep: (flowId, retention) => ensurePartitions(pool, epoch.now(), [ledger.retentions.set(flowId, retention)]),
+  });
 
   if (config.examples && roles.has('api')) {
     await deployExampleConnections(connections, connectionTypes);
@@ -206,7 +212,7 @@ async function startOn(
         ]
       : []),
     repeat('Following what is published', beatMs * 2, log, () => deployment.refresh()),
-    ...(roles.has('scheduler') ? [startScheduler(database, epoch, log)] : []),
+    ...(roles.has('scheduler') ? [startScheduler(database, epoch, log, ledger.retentions)] : []),
   ];
   const twins = config.examples && roles.has('intake') ? startTwins(url, log) : undefined;
 

@@ -40,13 +40,15 @@ export const executionSummarySchema = z
   })
   .meta({ id: 'ExecutionSummary' });
 
-/** A recorded body, cut off at the asked limit: in one of three forms, or in none when it is empty. */
+/** A recorded body, cut off at the asked limit: in one of three forms, or in none when it is empty or expired. */
 export const bodyViewSchema = z
   .object({
     contentType: z.string(),
     /** Bytes of the whole body. */
     size: z.int(),
     truncated: z.boolean(),
+    /** The body was kept for as long as the flow says, and is gone. */
+    expired: z.boolean().optional(),
     /** A JSON body that is not cut off. */
     json: z.unknown().optional(),
     /** Other text, and JSON that is cut off or cannot be parsed. */

@@ -1,10 +1,12 @@
 import type { BodyView } from '@lineshaft/api';
 import { isJson } from '@lineshaft/flow';
+import type { StoredBody } from '../ledger/execution-detail.ts';
 
 /** A recorded body in the form that shows best, cut off at `limit` bytes. */
-export function viewBody(contentType: string, body: Buffer, limit: number): BodyView {
+export function viewBody(contentType: string, { size, bytes: body }: StoredBody, limit: number): BodyView {
+  if (body === undefined) return { contentType, size, truncated: false, expired: true };
   const truncated = body.length > limit;
-  const view = { contentType, size: body.length, truncated };
+  const view = { contentType, size, truncated };
   if (body.length === 0 || limit === 0) return view;
   const shown = truncated ? body.subarray(0, limit) : body;
   const text = decode(shown, truncated);

@@ -123,9 +123,15 @@ function operated(id: string, result: Operated, rule: string) {
 
 function refusal(
   id: string,
-  result: { kind: 'unknown' } | { kind: 'refused'; state: string },
+  result: { kind: 'unknown' } | { kind: 'expired' } | { kind: 'refused'; state: string },
   rule: string,
 ): HttpProblem {
+  if (result.kind === 'expired') {
+    return new HttpProblem(
+      'conflict',
+      'The payloads of the execution were kept for as long as its flow says, and are gone. Send the document again.',
+    );
+  }
   return result.kind === 'unknown'
     ? unknown(id)
     : new HttpProblem('conflict', `The execution is ${result.state}. ${rule}`);

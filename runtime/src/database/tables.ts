@@ -50,8 +50,16 @@ export interface MessageTable {
   causation_id: string | null;
   content_type: string;
   headers: Json<Record<string, string>>;
-  body: Buffer;
   received_at: Generated<Date>;
+  execution_id: string;
+  expires_on: string;
+  size: number;
+}
+
+export interface PayloadTable {
+  expires_on: string;
+  id: string;
+  body: Buffer;
 }
 
 export interface ReceiptTable {
@@ -82,6 +90,9 @@ export interface ExecutionTable {
   cancel_requested: Generated<boolean>;
   replay_of: string | null;
   held_by: string | null;
+  expires_on: string;
+  payload_expires_on: string;
+  partner: string | null;
 }
 
 export interface NodeRunTable {
@@ -95,9 +106,11 @@ export interface NodeRunTable {
   input_run: number | null;
   input_item: number | null;
   outputs: Json<OutputRecord[]>;
-  output: Buffer;
   error: Json<ErrorRecord> | null;
   undoes: number | null;
+  payload_id: string | null;
+  payload_from: number | null;
+  expires_on: string;
 }
 
 export interface NodeStateTable {
@@ -185,6 +198,7 @@ export interface Tables {
   flow_version: FlowVersionTable;
   worker: WorkerTable;
   message: MessageTable;
+  payload: PayloadTable;
   receipt: ReceiptTable;
   execution: ExecutionTable;
   node_run: NodeRunTable;

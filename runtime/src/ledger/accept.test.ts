@@ -3,6 +3,7 @@ import { Body } from '@lineshaft/flow';
 import { beforeEach, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../database/testing.ts';
 import { Fenced } from './epoch.ts';
+import { readTrace } from './execution-detail.ts';
 import { acceptance, emptyLedger, stateOf, TestProcess } from './ledger-testing.ts';
 
 describeOnEachDatabase('accepting a batch', database => {
@@ -17,11 +18,11 @@ describeOnEachDatabase('accepting a batch', database => {
     const batch = bodies.map(bytes => acceptance({ body: Body.fromBytes(bytes) }));
     await process.accept(...batch);
     for (const [index, item] of batch.entries()) {
-      const { rows } = await database().pool.query<{ body: Buffer }>(`select body from message where id = $1`, [
-        item.message.id,
-      ]);
-      expect(rows[0]?.body.equals(bodies[index] as Buffer)).toBe(true);
+      const trace = await readTrace(database().kysely, item.executionId);
+      expect(trace?.message.body.bytes?.equals(bodies[index] as Buffer)).toBe(true);
     }
+    const { rows } = await database().pool.query(`select count(*) as payloads from payload`);
+    expect(rows).toEqual([{ payloads: 3 }]);
   });
 
   it('queues what is not leased and leases the rest to the process that accepts it', async () => {

@@ -3,6 +3,7 @@ import { LineshaftError, type Message } from '@lineshaft/flow';
 import type { Pool, PoolClient } from 'pg';
 import { type Epoch, Fenced } from './epoch.ts';
 import { packBodies } from './pack-bodies.ts';
+import type { Retentions } from './retentions.ts';
 
 /** A message on its way into the ledger. */
 export interface Acceptance {
@@ -18,6 +19,8 @@ export interface Acceptance {
   idempotencyKeyGuardsBody: boolean;
   businessKeys: readonly (readonly [name: string, value: string])[];
   orderingKey?: string;
+  /** Whom the message is exchanged with. */
+  partner?: string;
   /** This process has a free slot: the execution is leased to it in the same statement. */
   leased: boolean;
 }
@@ -39,8 +42,8 @@ export interface Unanswered {
 const receiptDays = 30;
 
 /**
- * Everything about a batch of messages, in one statement and so in one commit: receipts, messages, business keys, lanes,
- * executions. What a key has already let in is left out of the rest.
+ * Everything about a batch of messages, in one statement and so in one commit: receipts, messages, payloads, business keys,
+ * lanes, executions. What a key has already let in is left out of the rest.
  *
  * - Lanes hand out sequence numbers while the row is locked, so numbers follow the order of the commits.
  * - Keys are inserted in sorted order, so that two processes cannot wait for each other.
@@ -50,10 +53,14 @@ const acceptSql = `
 with fence as materialized (
   select id from worker where id = $1 and ended_at is null for key share
 ), incoming as materialized (
-  select * from unnest($2::uuid[], $3::uuid[], $4::text[], $5::int[], $6::text[], $7::text[], $8::text[], $9::text[],
-                       $10::text[], $11::text[], $12::text[], $13::bool[], $14::int[], $15::int[], $20::text[], $21::text[])
+  select i.*, utc_day(now() + i.payload_ms * interval '1 millisecond') as payload_expires_on,
+         utc_day(now() + i.metadata_ms * interval '1 millisecond') as expires_on
+  from unnest($2::uuid[], $3::uuid[], $4::text[], $5::int[], $6::text[], $7::text[], $8::text[], $9::text[],
+              $10::text[], $11::text[], $12::text[], $13::bool[], $14::int[], $15::int[], $20::text[], $21::text[],
+              $22::text[], $23::float8[], $24::float8[])
     with ordinality as i (execution_id, message_id, flow_id, flow_version, source_node, correlation_id, content_type, headers,
-                          idempotency_key, body_hash, lane_key, leased, body_from, body_length, source_port, causation_id, ord)
+                          idempotency_key, body_hash, lane_key, leased, body_from, body_length, source_port, causation_id,
+                          partner, payload_ms, metadata_ms, ord)
 ), first_seen as (
   insert into receipt (scope, key, message_id, execution_id, correlation_id, body_hash, expires_at)
   select flow_id, idempotency_key, message_id, execution_id, i.correlation_id, decode(i.body_hash, 'hex'),
@@ -78,19 +85,26 @@ with fence as materialized (
   join admitted a using (execution_id)
   left join lanes l on l.flow_id = a.flow_id and l.key = a.lane_key
 ), messages as (
-  insert into message (id, flow_id, source_node, source_port, correlation_id, causation_id, content_type, headers, body)
-  select message_id, flow_id, source_node, source_port, correlation_id, causation_id, content_type, headers::json, substring($16::bytea from body_from for body_length)
+  insert into message (execution_id, expires_on, id, flow_id, source_node, source_port, correlation_id, causation_id,
+                       content_type, headers, size)
+  select execution_id, expires_on, message_id, flow_id, source_node, source_port, correlation_id, causation_id,
+         content_type, headers::json, body_length
   from admitted
+), payloads as (
+  insert into payload (expires_on, id, body)
+  select payload_expires_on, execution_id, substring($16::bytea from body_from for body_length)
+  from admitted where body_length > 0
 ), keys as (
   insert into business_key (name, value, execution_id)
   select k.name, k.value, k.execution_id
   from unnest($17::uuid[], $18::text[], $19::text[]) as k (execution_id, name, value) join admitted using (execution_id)
 )
-insert into execution (id, flow_id, flow_version, message_id, correlation_id, state, owner, lane_key, lane_seq)
+insert into execution (id, flow_id, flow_version, message_id, correlation_id, state, owner, lane_key, lane_seq, partner,
+                       expires_on, payload_expires_on)
 select execution_id, flow_id, flow_version, message_id, correlation_id,
        case when lane_place > 1 then 'blocked' when leased then 'running' else 'queued' end,
        case when lane_place = 1 and leased then $1 end,
-       lane_key, lane_seq
+       lane_key, lane_seq, partner, expires_on, payload_expires_on
 from placed
 returning id, state`;
 
@@ -105,6 +119,7 @@ export async function acceptBatch(
   pool: Pool | PoolClient,
   epoch: Pick<Epoch, 'id'>,
   batch: Acceptance[],
+  retentions: Retentions,
 ): Promise<(Accepted | Unanswered)[]> {
   const epochId = epoch.id;
   const bodies = packBodies(batch.map(item => item.message.body));
@@ -139,6 +154,9 @@ export async function acceptBatch(
       keys.map(key => key[2]),
       batch.map(item => item.sourcePort ?? 'out'),
       batch.map(item => item.message.causationId ?? null),
+      batch.map(item => item.partner ?? null),
+      batch.map(item => retentions.of(item.flowId).payloadsMs),
+      batch.map(item => retentions.of(item.flowId).metadataMs),
     ],
   });
 

@@ -28,7 +28,7 @@ describeOnEachDatabase('the trace of an execution', database => {
       nodeRuns: [],
       pending: [],
     });
-    expect(trace?.message.body.toString()).toBe('{"po": 1.0}');
+    expect(trace?.message.body.bytes?.toString()).toBe('{"po": 1.0}');
     expect(trace?.message.receivedAt).toBeInstanceOf(Date);
   });
 
@@ -61,8 +61,8 @@ describeOnEachDatabase('the trace of an execution', database => {
     expect(
       trace?.nodeRuns.map(run => [
         run.run,
-        run.input.body.toString(),
-        ...run.outputs.map(output => `${output.port} ${output.body.toString()}`),
+        run.input.body.bytes?.toString(),
+        ...run.outputs.map(output => `${output.port} ${String(output.body.bytes)}`),
       ]),
     ).toEqual([
       [1, '{"po":1}', 'out {"po":1}'],
@@ -102,7 +102,7 @@ describeOnEachDatabase('the trace of an execution', database => {
       [1, 2, 'succeeded'],
       [2, 1, 'succeeded'],
     ]);
-    expect(trace?.nodeRuns[2]?.input.body.toString()).toBe('second');
+    expect(trace?.nodeRuns[2]?.input.body.bytes?.toString()).toBe('second');
   });
 
   it('knows what it does not know', async () => {

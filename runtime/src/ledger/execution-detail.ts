@@ -9,15 +9,22 @@ interface StoredMessage {
   causationId: string | null;
   contentType: string;
   headers: Record<string, string>;
-  body: Buffer;
+  body: StoredBody;
   receivedAt: Date;
+}
+
+/** A recorded body. What was kept for as long as the flow says is gone after that; its size remains. */
+export interface StoredBody {
+  size: number;
+  /** Undefined: gone. */
+  bytes: Buffer | undefined;
 }
 
 interface StoredItem {
   port: string;
   contentType: string;
   headers: Record<string, string>;
-  body: Buffer;
+  body: StoredBody;
 }
 
 export interface StoredNodeRun {
@@ -46,29 +53,40 @@ export interface ExecutionTrace {
 export async function readTrace(db: Kysely<Tables>, executionId: string): Promise<ExecutionTrace | undefined> {
   const execution = await db
     .selectFrom('execution')
-    .select(['message_id', 'checkpoint'])
+    .select(['checkpoint', 'expires_on', 'payload_expires_on'])
     .where('id', '=', executionId)
     .executeTakeFirst();
   if (!execution) return undefined;
   const message = await db
     .selectFrom('message')
     .selectAll()
-    .where('id', '=', execution.message_id)
+    .where('expires_on', '=', execution.expires_on)
+    .where('execution_id', '=', executionId)
     .executeTakeFirstOrThrow();
   const rows = await db
     .selectFrom('node_run')
     .selectAll()
+    .where('expires_on', '=', execution.expires_on)
     .where('execution_id', '=', executionId)
     .orderBy('started_at')
     .orderBy('run')
     .orderBy('attempt')
     .execute();
 
+  const payloads = await readPayloads(db, execution.payload_expires_on, [
+    executionId,
+    ...new Set(rows.flatMap(row => row.payload_id ?? [])),
+  ]);
+  const received: StoredBody = {
+    size: message.size,
+    bytes: message.size === 0 ? Buffer.alloc(0) : payloads.get(executionId),
+  };
+
   const entered: StoredItem = {
     port: 'out',
     contentType: message.content_type,
     headers: message.headers,
-    body: message.body,
+    body: received,
   };
   const sent = new Map<string, StoredItem>();
   const itemAt = (from: InputOrigin | undefined): StoredItem =>
@@ -77,7 +95,7 @@ export async function readTrace(db: Kysely<Tables>, executionId: string): Promis
   // In order of run: what a run took was sent by an earlier one.
   for (const row of rows.toSorted((a, b) => a.run - b.run || a.attempt - b.attempt)) {
     for (const [item, record] of row.outputs.entries()) {
-      sent.set(`${row.run}.${item}`, toItem(record, row, item, itemAt(originOf(row)).body));
+      sent.set(`${row.run}.${item}`, toItem(record, row, item, itemAt(originOf(row)).body, payloads));
     }
   }
 
@@ -88,7 +106,7 @@ export async function readTrace(db: Kysely<Tables>, executionId: string): Promis
       causationId: message.causation_id,
       contentType: message.content_type,
       headers: message.headers,
-      body: message.body,
+      body: received,
       receivedAt: message.received_at,
     },
     nodeRuns: rows.map(row => {
@@ -104,7 +122,7 @@ export async function readTrace(db: Kysely<Tables>, executionId: string): Promis
         from,
         undoes: row.undoes ?? undefined,
         input: itemAt(from),
-        outputs: row.outputs.map((record, item) => toItem(record, row, item, itemAt(from).body)),
+        outputs: row.outputs.map((record, item) => toItem(record, row, item, itemAt(from).body, payloads)),
       };
     }),
     pending: execution.checkpoint?.pending ?? [],
@@ -115,12 +133,25 @@ function originOf(row: { input_run: number | null; input_item: number | null }):
   return row.input_run === null ? undefined : { run: row.input_run, item: row.input_item ?? 0 };
 }
 
+async function readPayloads(db: Kysely<Tables>, expiresOn: string, ids: string[]): Promise<Map<string, Buffer>> {
+  const rows = await db
+    .selectFrom('payload')
+    .select(['id', 'body'])
+    .where('expires_on', '=', expiresOn)
+    .where('id', 'in', ids)
+    .execute();
+  return new Map(rows.map(row => [row.id, row.body]));
+}
+
 function toItem(
   { port, contentType, headers, size }: OutputRecord,
-  row: { outputs: OutputRecord[]; output: Buffer },
+  row: { outputs: OutputRecord[]; payload_id: string | null; payload_from: number | null },
   item: number,
-  input: Buffer,
+  input: StoredBody,
+  payloads: ReadonlyMap<string, Buffer>,
 ): StoredItem {
-  const offset = bodyOffset(row.outputs, item);
-  return { port, contentType, headers, body: size === null ? input : row.output.subarray(offset, offset + size) };
+  if (size === null) return { port, contentType, headers, body: input };
+  const from = (row.payload_from ?? 0) + bodyOffset(row.outputs, item);
+  const bytes = size === 0 ? Buffer.alloc(0) : payloads.get(row.payload_id ?? '')?.subarray(from, from + size);
+  return { port, contentType, headers, body: { size, bytes } };
 }

@@ -57,13 +57,19 @@ with fence as materialized (
 )
 update execution e set owner = fence.id, state = 'running'
 from ready, fence where e.id = ready.id
-returning e.id, e.owner, e.flow_id, e.flow_version, e.message_id, e.lane_key, e.checkpoint, e.error, e.cancel_requested`;
+returning e.id, e.owner, e.flow_id, e.flow_version, e.lane_key, e.checkpoint, e.error, e.cancel_requested,
+          e.expires_on, e.payload_expires_on`;
 
-/** Bodies up to a number of bytes, and always one: a backlog of large messages must not fill the memory at once. */
+/**
+ * Bodies up to a number of bytes, and always one: a backlog of large messages must not fill the memory at once. Of one
+ * day, and without a name: the partition is chosen when the statement is planned, and no other is locked.
+ */
 const messagesSql = `
-select id, source_node, source_port, correlation_id, causation_id, content_type, headers, case when before < $2 then body end as body
-from (select *, sum(octet_length(body)::bigint) over (order by id) - octet_length(body) as before
-      from message where id = any($1::uuid[])) m`;
+select m.execution_id, m.id, m.source_node, m.source_port, m.correlation_id, m.causation_id, m.content_type,
+       m.headers, m.size, case when before < $4 then p.body end as body, before >= $4 as too_much
+from (select *, sum(size::bigint) over (order by execution_id) - size as before
+      from message where expires_on = $1 and execution_id = any($3::uuid[])) m
+left join payload p on p.expires_on = $2 and p.id = m.execution_id`;
 
 /** As they were: what is given back keeps its place. */
 const giveBackSql = `
@@ -77,14 +83,16 @@ interface LeasedRow {
   owner: number;
   flow_id: string;
   flow_version: number;
-  message_id: string;
   lane_key: string | null;
   checkpoint: Checkpoint | null;
   error: ExecutionError | null;
   cancel_requested: boolean;
+  expires_on: string;
+  payload_expires_on: string;
 }
 
 interface MessageRow {
+  execution_id: string;
   id: string;
   source_node: string;
   source_port: string;
@@ -92,8 +100,10 @@ interface MessageRow {
   causation_id: string | null;
   content_type: string;
   headers: Record<string, string>;
-  /** Null: too much for this lease. */
+  size: number;
   body: Buffer | null;
+  /** The body was left where it lies: too much for this lease. */
+  too_much: boolean;
 }
 
 /** Takes executions that are due, whoever accepted them. */
@@ -111,12 +121,8 @@ export async function leaseExecutions(
   });
   const leased: Leased = { executions: [], unreadable: [] };
   if (rows.length === 0) return leased;
-  const messages = await readMessages(
-    pool,
-    rows.map(row => row.message_id),
-    maxBytes,
-  );
-  const tooMuch = rows.filter(row => messages.get(row.message_id)?.body === null);
+  const messages = await readMessages(pool, rows, maxBytes);
+  const tooMuch = rows.filter(row => messages.get(row.id)?.too_much);
   if (tooMuch.length > 0) await pool.query(giveBackSql, [tooMuch.map(row => row.id), epochId]);
   await Promise.all(
     rows.map(async row => {
@@ -133,9 +139,23 @@ export async function leaseExecutions(
   return leased;
 }
 
-async function readMessages(pool: Pool, ids: string[], maxBytes: number): Promise<Map<string, MessageRow>> {
-  const { rows } = await pool.query<MessageRow>({ name: 'messages', text: messagesSql, values: [ids, maxBytes] });
-  return new Map(rows.map(row => [row.id, row]));
+/** By execution. */
+async function readMessages(pool: Pool, leased: LeasedRow[], maxBytes: number): Promise<Map<string, MessageRow>> {
+  const messages = new Map<string, MessageRow>();
+  let left = maxBytes;
+  for (const ofDay of Map.groupBy(leased, row => `${row.expires_on} ${row.payload_expires_on}`).values()) {
+    const { rows } = await pool.query<MessageRow>(messagesSql, [
+      ofDay[0]?.expires_on,
+      ofDay[0]?.payload_expires_on,
+      ofDay.map(row => row.id),
+      left,
+    ]);
+    for (const row of rows) {
+      messages.set(row.execution_id, row);
+      left -= row.body?.length ?? 0;
+    }
+  }
+  return messages;
 }
 
 function toLease(row: LeasedRow): Lease {
@@ -155,11 +175,11 @@ async function withInputs(
   row: LeasedRow,
   messages: ReadonlyMap<string, MessageRow>,
 ): Promise<LeasedExecution> {
-  const found = messages.get(row.message_id);
-  if (!found?.body) {
+  const found = messages.get(row.id);
+  if (!found || (found.size > 0 && !found.body)) {
     throw new LineshaftError(
       'unexpected',
-      `The ledger has no message ${row.message_id} any more, which execution ${row.id} needs. Send the document again.`,
+      `The ledger has the message of execution ${row.id} no more. Send the document again.`,
     );
   }
   const message: Message = {
@@ -168,7 +188,7 @@ async function withInputs(
     causationId: found.causation_id ?? undefined,
     contentType: found.content_type,
     headers: found.headers,
-    body: Body.fromBytes(found.body),
+    body: found.body ? Body.fromBytes(found.body) : Body.empty,
   };
   return {
     ...lease,

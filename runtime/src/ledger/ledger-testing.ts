@@ -4,6 +4,7 @@ import { acceptBatch, type Acceptance, type Accepted, type Unanswered } from './
 import { Epoch } from './epoch.ts';
 import { newId } from './ids.ts';
 import { leaseExecutions, type LeasedExecution } from './lease.ts';
+import { Retentions } from './retentions.ts';
 import { settleBatch, type NodeRunRecord, type Settled, type Settlement } from './settle.ts';
 
 /** A message for the flow `orders`, version 1, with a body of its own. */
@@ -34,6 +35,7 @@ export function acceptance(changes: Partial<Acceptance> & { body?: Body } = {}):
 export class TestProcess {
   readonly #pool: Pool;
   readonly epoch: Epoch;
+  readonly retentions = new Retentions();
   readonly #clock: { ahead: number };
 
   private constructor(pool: Pool, epoch: Epoch, clock: { ahead: number }) {
@@ -61,7 +63,7 @@ export class TestProcess {
   }
 
   accept(...batch: Acceptance[]): Promise<(Accepted | Unanswered)[]> {
-    return acceptBatch(this.#pool, this.epoch, batch);
+    return acceptBatch(this.#pool, this.epoch, batch, this.retentions);
   }
 
   async lease(count = 100, flowId = 'orders', maxBytes = Infinity): Promise<LeasedExecution[]> {
@@ -134,6 +136,6 @@ export async function stateOf(pool: Pool, id: string): Promise<ExecutionState | 
 
 export async function emptyLedger(pool: Pool): Promise<void> {
   await pool.query(
-    `truncate worker, message, receipt, execution, node_run, lane, business_key, node_state, held_message, node_effect, source_cursor`,
+    `truncate worker, message, payload, receipt, execution, node_run, lane, business_key, node_state, held_message, node_effect, source_cursor`,
   );
 }

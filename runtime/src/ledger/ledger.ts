@@ -11,6 +11,7 @@ import { type Allowance, leaseExecutions, type Leased, type LeasedExecution } fr
 import { type Changed, changeState, type ChangingRun, expireNext, type StateKey } from './node-state.ts';
 import { readDone } from './read-inputs.ts';
 import { type ReleasingRun, releaseMessages } from './release.ts';
+import { Retentions } from './retentions.ts';
 import { settleBatch, type Settled, type Settlement } from './settle.ts';
 
 const maxItems = 500;
@@ -23,6 +24,8 @@ export interface LedgerOptions {
 
 /** The durable record of messages, executions and node runs, as the hot path uses it. */
 export class Ledger {
+  /** How long flows keep what is accepted. */
+  readonly retentions = new Retentions();
   readonly #pool: Pool;
   readonly #epoch: Epoch;
   readonly #accepting: GroupCommit<Acceptance, Accepted | Unanswered>;
@@ -37,7 +40,7 @@ export class Ledger {
     this.#epoch = epoch;
     this.#maxWaitingBytes = options.maxWaitingBytes ?? 256 * 1024 * 1024;
     this.#accepting = new GroupCommit({
-      write: batch => metrics.timeBatch('accept', batch.length, () => acceptBatch(pool, epoch, batch)),
+      write: batch => metrics.timeBatch('accept', batch.length, () => acceptBatch(pool, epoch, batch, this.retentions)),
       bytesOf: item => item.message.body.bytes().length,
       maxItems,
       maxBytes,
@@ -85,7 +88,7 @@ export class Ledger {
     run: ChangingRun,
     change: (held: Held<never>) => Change<unknown> | Promise<Change<unknown>>,
   ): Promise<Changed> {
-    return changeState(this.#pool, this.#epoch, key, run, change);
+    return changeState(this.#pool, this.#epoch, this.retentions, key, run, change);
   }
 
   /** Lets the next key go whose time has come; undefined when none has. */
@@ -93,7 +96,7 @@ export class Ledger {
     expire: (key: StateKey, held: Held<never>) => Promise<Change<unknown>>,
     onFailure: (key: StateKey, error: unknown) => void,
   ): Promise<{ released: number } | undefined> {
-    return expireNext(this.#pool, this.#epoch, expire, onFailure);
+    return expireNext(this.#pool, this.#epoch, this.retentions, expire, onFailure);
   }
 
   /** Begins an execution for each released message, once for the run. */

@@ -7,6 +7,7 @@ import { Epoch } from './epoch.ts';
 import { connectionLost, type Faults, faultyPool } from './faulty-pool-testing.ts';
 import { Ledger } from './ledger.ts';
 import { acceptance, checkpoint, emptyLedger, nodeRun, settlement, stateOf } from './ledger-testing.ts';
+import { Retentions } from './retentions.ts';
 import { settleBatch } from './settle.ts';
 import { handOnWorkOfTheDead } from './sweep.ts';
 
@@ -48,7 +49,7 @@ describeOnEachDatabase('connections that break', database => {
   )('settles once when the $lost of "$statement" is lost', async ({ statement, side }) => {
     const ledger = ledgerWith({ [side]: once(statement) });
     const batch = [1, 2, 3].map(() => acceptance({ orderingKey: 'po-1' }));
-    await acceptBatch(database().pool, epoch, batch);
+    await acceptBatch(database().pool, epoch, batch, new Retentions());
     const [leased] = (await ledger.lease([{ flowId: 'orders', count: 5 }])).executions;
     if (!leased) throw new Error('nothing was due');
     await ledger.settle(settlement(leased, 'succeeded', { nodeRuns: [nodeRun(1)] }));
@@ -61,7 +62,7 @@ describeOnEachDatabase('connections that break', database => {
   });
 
   it('does not write a settlement of an earlier epoch when the process is renewed while it waits for a connection', async () => {
-    await acceptBatch(database().pool, epoch, [acceptance({ orderingKey: 'po-1' })]);
+    await acceptBatch(database().pool, epoch, [acceptance({ orderingKey: 'po-1' })], new Retentions());
     const ledger = ledgerWith({});
     const [leased] = (await ledger.lease([{ flowId: 'orders', count: 1 }])).executions;
     if (!leased) throw new Error('nothing was due');
@@ -97,7 +98,7 @@ describeOnEachDatabase('connections that break', database => {
   });
 
   it('writes what was settled before it closes', async () => {
-    await acceptBatch(database().pool, epoch, [acceptance()]);
+    await acceptBatch(database().pool, epoch, [acceptance()], new Retentions());
     const ledger = ledgerWith({
       before: name => (name === 'settle' ? new Promise(resolve => setTimeout(resolve, 100)) : undefined),
     });
@@ -110,7 +111,7 @@ describeOnEachDatabase('connections that break', database => {
   });
 
   it('waits for a lost database no longer when it closes', async () => {
-    await acceptBatch(database().pool, epoch, [acceptance()]);
+    await acceptBatch(database().pool, epoch, [acceptance()], new Retentions());
     const ledger = ledgerWith({
       before(name) {
         if (name === 'settle') throw connectionLost();

@@ -14,6 +14,7 @@ import { acceptBatch } from './accept.ts';
 import { type Epoch, Fenced } from './epoch.ts';
 import { newId } from './ids.ts';
 import { bodyOffset, outputsOf } from './output-records.ts';
+import type { Retentions } from './retentions.ts';
 import { inTransaction } from './transaction.ts';
 
 /** A key of a stateful node. */
@@ -67,6 +68,7 @@ from node_state where flow_id = $1 and node_id = $2 and key = $3 for update`;
 export function changeState(
   pool: Pool,
   epoch: Epoch,
+  retentions: Retentions,
   key: StateKey,
   run: ChangingRun,
   change: (held: Held<never>) => Change<unknown> | Promise<Change<unknown>>,
@@ -83,7 +85,7 @@ export function changeState(
     const changed = await change(await holdKey(client, key));
     const emitted = changed.emitted ?? [];
     await recordEffect(client, run, emitted);
-    await applyChange(client, epoch.id, key, changed, run);
+    await applyChange(client, { epochId: epoch.id, retentions }, key, changed, run);
     return { emitted, released: changed.released?.length ?? 0 };
   });
 }
@@ -96,6 +98,7 @@ export function changeState(
 export function expireNext(
   pool: Pool,
   epoch: Epoch,
+  retentions: Retentions,
   expire: (key: StateKey, held: Held<never>) => Promise<Change<unknown>>,
   onFailure: (key: StateKey, error: unknown) => void,
 ): Promise<{ released: number } | undefined> {
@@ -119,7 +122,7 @@ export function expireNext(
       );
       return { released: 0 };
     }
-    await applyChange(client, epoch.id, key, changed, undefined);
+    await applyChange(client, { epochId: epoch.id, retentions }, key, changed, undefined);
     return { released: changed.released?.length ?? 0 };
   });
 }
@@ -150,13 +153,14 @@ async function holdKey(client: PoolClient, { flowId, nodeId, key, flowVersion }:
 
 async function applyChange(
   client: PoolClient,
-  epochId: number,
+  accepting: Accepting,
   { flowId, flowVersion, nodeId, key }: StateKey,
   changed: Change<unknown>,
   run: ChangingRun | undefined,
 ): Promise<void> {
   const place = [flowId, nodeId, key];
-  if (changed.released?.length) await beginReleased(client, epochId, { flowId, flowVersion, nodeId }, changed.released);
+  if (changed.released?.length)
+    await beginReleased(client, accepting, { flowId, flowVersion, nodeId }, changed.released);
   if (changed.state === undefined) {
     await client.query(`delete from held_message where flow_id = $1 and node_id = $2 and key = $3`, place);
     await client.query(`delete from node_state where flow_id = $1 and node_id = $2 and key = $3`, place);
@@ -177,9 +181,15 @@ async function applyChange(
   });
 }
 
+/** What executions are begun with. */
+interface Accepting {
+  epochId: number;
+  retentions: Retentions;
+}
+
 async function beginReleased(
   client: PoolClient,
-  epochId: number,
+  { epochId, retentions }: Accepting,
   { flowId, flowVersion, nodeId }: Omit<StateKey, 'key'>,
   released: readonly Released[],
 ): Promise<void> {
@@ -202,7 +212,7 @@ async function beginReleased(
     ...(item.orderingKey === undefined ? {} : { orderingKey: item.orderingKey }),
     leased: false,
   }));
-  const accepted = await acceptBatch(client, { id: epochId }, acceptances);
+  const accepted = await acceptBatch(client, { id: epochId }, acceptances, retentions);
   if (accepted.some(({ kind }) => kind !== 'accepted')) throw new Fenced(epochId);
   const heirs = released.flatMap(({ heirOf }, index) =>
     heirOf.map(from => ({ from, to: acceptances[index]?.executionId })),

@@ -10,14 +10,24 @@ export type Operated =
   | { kind: 'unknown' }
   | { kind: 'refused'; state: ExecutionState }
   /** What it had done was undone. */
-  | { kind: 'undone' };
+  | { kind: 'undone' }
+  /** Its payloads were kept as long as the flow says, and are gone. */
+  | { kind: 'expired' };
 
-interface LockedRow {
+/** The days on which what belongs to an execution expires. */
+interface Days {
+  expires_on: string;
+  payload_expires_on: string;
+}
+
+interface LockedRow extends Days {
   flow_id: string;
   state: ExecutionState;
   lane_key: string | null;
   owner: number | null;
   checkpoint: Checkpoint | null;
+  /** The day is over on which its payloads expire. */
+  expired: boolean;
 }
 
 /**
@@ -44,6 +54,7 @@ export async function retryDelivery(
     if (row.state !== 'dead-lettered') return { kind: 'refused', state: row.state };
     if (row.checkpoint?.compensating && !row.checkpoint.pending.some(run => run.dead && run.undoes !== undefined))
       return { kind: 'undone' };
+    if (row.expired) return { kind: 'expired' };
     // Its lane went on without it; it takes its place at the end.
     const { state, seq } = await enterLane(client, row.flow_id, row.lane_key);
     await client.query(
@@ -67,6 +78,7 @@ export async function reprocess(
   | { kind: 'done'; executionId: string; state: ExecutionState }
   | { kind: 'unknown' }
   | { kind: 'refused'; state: ExecutionState }
+  | { kind: 'expired' }
 > {
   return inTransaction(pool, async client => {
     const row = await lock(client, executionId);
@@ -74,13 +86,19 @@ export async function reprocess(
     if (row.state !== 'succeeded' && row.state !== 'dead-lettered' && row.state !== 'cancelled') {
       return { kind: 'refused', state: row.state };
     }
+    if (row.expired) return { kind: 'expired' };
     const { state, seq } = await enterLane(client, row.flow_id, row.lane_key);
     const newExecution = newId();
-    await client.query(
-      `insert into execution (id, flow_id, flow_version, message_id, correlation_id, state, lane_key, lane_seq, replay_of)
-       select $2, flow_id, coalesce($3, flow_version), message_id, correlation_id, $4, lane_key, $5, id from execution where id = $1`,
+    const { rows } = await client.query<Days>(
+      `insert into execution (id, flow_id, flow_version, message_id, correlation_id, state, lane_key, lane_seq, partner, replay_of,
+                              expires_on, payload_expires_on)
+       select $2, flow_id, coalesce($3, flow_version), message_id, correlation_id, $4, lane_key, $5, partner, id,
+              utc_day(now()) + (expires_on - utc_day(accepted_at)), utc_day(now()) + (payload_expires_on - utc_day(accepted_at))
+       from execution where id = $1
+       returning expires_on, payload_expires_on`,
       [executionId, newExecution, version ?? null, state, seq],
     );
+    if (rows[0]) await copyMessage(client, executionId, row, newExecution, rows[0]);
     await client.query(
       `insert into business_key (name, value, execution_id) select name, value, $2 from business_key where execution_id = $1`,
       [executionId, newExecution],
@@ -117,10 +135,25 @@ async function lock(client: PoolClient, executionId: string): Promise<LockedRow 
     [executionId],
   );
   const { rows } = await client.query<LockedRow>(
-    `select flow_id, state, lane_key, owner, checkpoint from execution where id = $1 for update`,
+    `select flow_id, state, lane_key, owner, checkpoint, expires_on, payload_expires_on, payload_expires_on < utc_day(now()) as expired
+     from execution where id = $1 for update`,
     [executionId],
   );
   return rows[0];
+}
+
+/** A copy of its own: each execution's message expires with it. */
+async function copyMessage(client: PoolClient, from: string, fromDays: Days, to: string, toDays: Days): Promise<void> {
+  await client.query(
+    `insert into message
+     select copied.* from message m, jsonb_populate_record(m, jsonb_build_object('execution_id', $3::uuid, 'expires_on', $4::date)) copied
+     where m.expires_on = $1 and m.execution_id = $2`,
+    [fromDays.expires_on, from, to, toDays.expires_on],
+  );
+  await client.query(
+    `insert into payload (expires_on, id, body) select $4::date, $3::uuid, body from payload where expires_on = $1 and id = $2`,
+    [fromDays.payload_expires_on, from, to, toDays.payload_expires_on],
+  );
 }
 
 async function enterLane(

@@ -15,5 +15,9 @@ export function packBodies(bodies: readonly Body[]): PackedBodies {
     from.push(offset);
     offset += part.length;
   }
-  return { bytes: Buffer.concat(parts), from, length: parts.map(part => part.length) };
+  const [only] = parts;
+  // A large body travels alone: it is not copied.
+  const bytes =
+    parts.length === 1 && only ? Buffer.from(only.buffer, only.byteOffset, only.length) : Buffer.concat(parts);
+  return { bytes, from, length: parts.map(part => part.length) };
 }

@@ -15,6 +15,14 @@ interface Sent {
   attempt: number;
   outputs: OutputRecord[];
   from: InputOrigin | undefined;
+  payload: PayloadPlace;
+}
+
+/** Where the bodies of a node run lie; the id is null when it sent out none. */
+interface PayloadPlace {
+  expiresOn: string;
+  id: string | null;
+  from: number;
 }
 
 /** The input of every pending run that does not take the message itself, by run number. */
@@ -56,19 +64,22 @@ export function emittedId(executionId: string, { run, item }: InputOrigin): stri
   return `${executionId}/${run}.${item}`;
 }
 
+/** Of one day, and without a name: the partition is chosen when the statement is planned, and no other is locked. */
 async function readSent(pool: Pool, executionId: string): Promise<Map<number, Sent>> {
+  const days = await daysOf(pool, executionId);
   const { rows } = await pool.query<{
     run: number;
     attempt: number;
     outputs: OutputRecord[];
     input_run: number | null;
     input_item: number | null;
-  }>({
-    name: 'sent',
-    text: `select run, attempt, outputs, input_run, input_item from node_run
-           where execution_id = $1 and (json_array_length(outputs) > 0 or state = 'succeeded') order by run, attempt`,
-    values: [executionId],
-  });
+    payload_id: string | null;
+    payload_from: number | null;
+  }>(
+    `select run, attempt, outputs, input_run, input_item, payload_id, payload_from from node_run
+     where execution_id = $1 and expires_on = $2 and (json_array_length(outputs) > 0 or state = 'succeeded') order by run, attempt`,
+    [executionId, days.expires_on],
+  );
   return new Map(
     rows.map(row => [
       row.run,
@@ -77,9 +88,20 @@ async function readSent(pool: Pool, executionId: string): Promise<Map<number, Se
         attempt: row.attempt,
         outputs: row.outputs,
         from: row.input_run === null ? undefined : { run: row.input_run, item: row.input_item ?? 0 },
+        payload: { expiresOn: days.payload_expires_on, id: row.payload_id, from: row.payload_from ?? 0 },
       },
     ]),
   );
+}
+
+async function daysOf(pool: Pool, executionId: string): Promise<{ expires_on: string; payload_expires_on: string }> {
+  const { rows } = await pool.query<{ expires_on: string; payload_expires_on: string }>({
+    name: 'days',
+    text: `select expires_on, payload_expires_on from execution where id = $1`,
+    values: [executionId],
+  });
+  if (!rows[0]) throw new LineshaftError('unexpected', `The ledger has no execution ${executionId}.`);
+  return rows[0];
 }
 
 async function readItem(
@@ -117,14 +139,20 @@ async function readItem(
 async function readBody(
   pool: Pool,
   executionId: string,
-  { run, attempt }: Sent,
+  { run, payload }: Sent,
   offset: number,
   size: number,
 ): Promise<Body> {
-  const { rows } = await pool.query<{ body: Buffer }>({
-    name: 'sent-body',
-    text: `select substring(output from $4 for $5) as body from node_run where execution_id = $1 and run = $2 and attempt = $3`,
-    values: [executionId, run, attempt, offset + 1, size],
-  });
-  return Body.fromBytes(rows[0]?.body ?? new Uint8Array(0));
+  if (size === 0) return Body.empty;
+  const { rows } = await pool.query<{ body: Buffer }>(
+    `select substring(body from $3 for $4) as body from payload where expires_on = $1 and id = $2`,
+    [payload.expiresOn, payload.id, payload.from + offset + 1, size],
+  );
+  if (!rows[0]) {
+    throw new LineshaftError(
+      'unexpected',
+      `The ledger has what node run ${run} of execution ${executionId} sent out no more. Send the document again.`,
+    );
+  }
+  return Body.fromBytes(rows[0].body);
 }

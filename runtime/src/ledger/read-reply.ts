@@ -23,11 +23,12 @@ export async function readReply(
   const { flowId, flowVersion, state, endedAt } = execution;
   const nodes = await replyNodesOf(flowId, flowVersion);
   const trace = await readTrace(db, executionId);
+  // Undefined, too, when it was kept as long as the flow says and is gone.
   const answer = trace?.nodeRuns.find(run => nodes.has(run.nodeId) && run.outputs.length > 0)?.outputs[0];
-  const reply = answer && {
+  const reply = answer?.body.bytes && {
     contentType: answer.contentType,
     headers: answer.headers,
-    body: Body.fromBytes(answer.body),
+    body: Body.fromBytes(answer.body.bytes),
   };
   return { flowId, state, ended: endedAt !== null, reply };
 }

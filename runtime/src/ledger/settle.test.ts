@@ -3,6 +3,7 @@ import { Body } from '@lineshaft/flow';
 import { beforeEach, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../database/testing.ts';
 import { Fenced } from './epoch.ts';
+import { readTrace } from './execution-detail.ts';
 import { acceptance, checkpoint, emptyLedger, nodeRun, settlement, stateOf, TestProcess } from './ledger-testing.ts';
 import type { LeasedExecution } from './lease.ts';
 import { handOnWorkOfTheDead } from './sweep.ts';
@@ -92,13 +93,42 @@ describeOnEachDatabase('leasing and settling', database => {
     expect(settled).toEqual({ applied: true, cancelRequested: false });
     expect(await stateOf(database().pool, leased.id)).toBe('succeeded');
     const { rows } = await database().pool.query(
-      `select run, attempt, node_id, duration_us, output from node_run where execution_id = $1 order by run`,
+      `select run, attempt, node_id, duration_us from node_run where execution_id = $1 order by run`,
       [leased.id],
     );
     expect(rows).toEqual([
-      { run: 1, attempt: 1, node_id: 'node-1', duration_us: 1500, output: Buffer.from('{"a":1}') },
-      { run: 2, attempt: 3, node_id: 'node-2', duration_us: 1500, output: Buffer.alloc(0) },
+      { run: 1, attempt: 1, node_id: 'node-1', duration_us: 1500 },
+      { run: 2, attempt: 3, node_id: 'node-2', duration_us: 1500 },
     ]);
+  });
+
+  it('keeps what the runs of an execution sent out as one payload', async () => {
+    const leased = [await leaseOne(), await leaseOne()];
+    const emit = (...texts: string[]) =>
+      texts.map(text => ({ port: 'out', contentType: 'text/plain', headers: {}, body: Body.fromText(text) }));
+    await process.settle(
+      ...leased.map((execution, index) =>
+        settlement(execution, 'succeeded', {
+          nodeRuns: [
+            nodeRun(1),
+            nodeRun(2, { emitted: emit(`first ${index}`, '', 'second') }),
+            nodeRun(3, { emitted: emit(`third ${index}`) }),
+          ],
+        }),
+      ),
+    );
+    for (const [index, { id }] of leased.entries()) {
+      const trace = await readTrace(database().kysely, id);
+      expect(trace?.nodeRuns.map(run => run.outputs.map(output => String(output.body.bytes)))).toEqual([
+        [],
+        [`first ${index}`, '', 'second'],
+        [`third ${index}`],
+      ]);
+    }
+    const { rows } = await database().pool.query(
+      `select distinct payload_id from node_run where payload_id is not null`,
+    );
+    expect(rows).toHaveLength(2);
   });
 
   it('takes the last of several settlements of one execution, with the node runs of all', async () => {

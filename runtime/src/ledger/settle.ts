@@ -11,8 +11,9 @@ import type {
 import { endStates } from '@lineshaft/flow';
 import type { Pool, PoolClient } from 'pg';
 import { type Epoch, Fenced } from './epoch.ts';
+import { newId } from './ids.ts';
 import { outputsOf } from './output-records.ts';
-import { packBodies } from './pack-bodies.ts';
+import { type PackedBodies, packBodies } from './pack-bodies.ts';
 import { inTransaction } from './transaction.ts';
 
 /** One attempt of a node run, as it is recorded. */
@@ -73,14 +74,21 @@ with fence as materialized (
   from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::bool[], $7::float8[], $8::bool[], $24::text[])
        as s (id, state, checkpoint, error, keep, due_at, ended, held_by), fence
   where e.id = s.id and e.owner = fence.id
-  returning e.id, e.cancel_requested
+  returning e.id, e.cancel_requested, e.expires_on, e.payload_expires_on
+), payloads as (
+  insert into payload (expires_on, id, body)
+  select settled.payload_expires_on, p.id, substring($20::bytea from p.body_from for p.body_length)
+  from unnest($25::uuid[], $26::uuid[], $27::int[], $28::int[]) as p (execution_id, id, body_from, body_length)
+  join settled on settled.id = p.execution_id
 ), recorded as (
-  insert into node_run (execution_id, run, attempt, node_id, state, started_at, duration_us, input_run, input_item, outputs, output, error, undoes)
-  select r.execution_id, r.run, r.attempt, r.node_id, r.state, now() - r.ago_us * interval '1 microsecond', r.duration_us,
-         r.input_run, r.input_item, r.outputs::json, substring($20::bytea from r.body_from for r.body_length), r.error::json, r.undoes
+  insert into node_run (execution_id, expires_on, run, attempt, node_id, state, started_at, duration_us, input_run, input_item, outputs,
+                        payload_id, payload_from, error, undoes)
+  select r.execution_id, settled.expires_on, r.run, r.attempt, r.node_id, r.state, now() - r.ago_us * interval '1 microsecond', r.duration_us,
+         r.input_run, r.input_item, r.outputs::json, r.payload_id, r.payload_from, r.error::json, r.undoes
   from unnest($9::uuid[], $10::int[], $11::int[], $12::text[], $13::text[], $14::bigint[], $15::bigint[], $16::int[], $17::int[],
-              $18::text[], $19::text[], $21::int[], $22::int[], $23::int[])
-       as r (execution_id, run, attempt, node_id, state, ago_us, duration_us, input_run, input_item, outputs, error, body_from, body_length, undoes)
+              $18::text[], $19::text[], $21::uuid[], $22::int[], $23::int[])
+       as r (execution_id, run, attempt, node_id, state, ago_us, duration_us, input_run, input_item, outputs, error, payload_id,
+             payload_from, undoes)
   join settled on settled.id = r.execution_id
   on conflict do nothing
 )
@@ -171,6 +179,7 @@ async function writeSettlements(
     nodeRuns.map(record => ({ executionId, ...record, outputs: outputsOf(record.emitted, record.input) })),
   );
   const bodies = packBodies(runs.map(run => run.outputs.body));
+  const payloads = payloadsOf(runs, bodies);
   const now = performance.now();
   const { rows } = await client.query<{ id: string; cancel_requested: boolean }>({
     name: 'settle',
@@ -196,14 +205,36 @@ async function writeSettlements(
       runs.map(run => JSON.stringify(run.outputs.records)),
       runs.map(run => (run.error ? JSON.stringify(run.error) : null)),
       bodies.bytes,
-      bodies.from,
-      bodies.length,
+      runs.map((run, index) => (bodies.length[index] ? (payloads.get(run.executionId)?.id ?? null) : null)),
+      runs.map((run, index) =>
+        bodies.length[index] ? (bodies.from[index] ?? 0) - (payloads.get(run.executionId)?.from ?? 0) : null,
+      ),
       runs.map(run => run.undoes ?? null),
       batch.map(item => item.heldBy ?? null),
+      [...payloads.keys()],
+      [...payloads.values()].map(payload => payload.id),
+      [...payloads.values()].map(payload => payload.from),
+      [...payloads.values()].map(payload => payload.length),
     ],
   });
   if (rows.length === 0) await refuseWhenFenced(client, epochId);
   return new Map(rows.map(row => [row.id, row.cancel_requested]));
+}
+
+/** What the runs of an execution sent out is one payload: its part of the packed bodies. */
+function payloadsOf(
+  runs: readonly { executionId: string }[],
+  bodies: PackedBodies,
+): Map<string, { id: string; from: number; length: number }> {
+  const payloads = new Map<string, { id: string; from: number; length: number }>();
+  for (const [index, { executionId }] of runs.entries()) {
+    const length = bodies.length[index] ?? 0;
+    if (length === 0) continue;
+    const begun = payloads.get(executionId);
+    if (begun) begun.length += length;
+    else payloads.set(executionId, { id: newId(), from: bodies.from[index] ?? 1, length });
+  }
+  return payloads;
 }
 
 /** Of several settlements of one execution the last one says what becomes of it. */

@@ -123,9 +123,7 @@ describeOnEachDatabase('a worker, when things go wrong', database => {
     await deploy(straight('orders', { post: {} }));
     await bench.worker.stop(0);
     const ids = await Promise.all([1, 2, 3].map(() => bench.send('orders', {}, { local: false })));
-    await database().pool.query(`delete from message where id = (select message_id from execution where id = $1)`, [
-      ids[1],
-    ]);
+    await database().pool.query(`delete from message where execution_id = $1`, [ids[1]]);
     await bench.start();
     await ended(ids[0] ?? '', 'succeeded');
     await ended(ids[2] ?? '', 'succeeded');

@@ -37,8 +37,8 @@ describeOnEachDatabase('a worker', database => {
         run.nodeId,
         run.attempt,
         run.state,
-        run.input.body.toString(),
-        run.outputs.map(output => output.body.toString()),
+        run.input.body.bytes?.toString(),
+        run.outputs.map(output => output.body.bytes?.toString()),
       ]),
     ).toEqual([
       [1, 'pass', 1, 'succeeded', '{"po":1}', ['{"po":1}']],
@@ -104,7 +104,11 @@ describeOnEachDatabase('a worker', database => {
     up = true;
     await retryDelivery(database().pool, id, reviveDead);
     await ended(id, 'succeeded');
-    const runs = (await bench.trace(id))?.nodeRuns.map(run => [run.nodeId, run.attempt, run.input.body.toString()]);
+    const runs = (await bench.trace(id))?.nodeRuns.map(run => [
+      run.nodeId,
+      run.attempt,
+      run.input.body.bytes?.toString(),
+    ]);
     expect(runs).toEqual([
       ['pass', 1, '{"po":3}'],
       ['post', 1, '{"po":3}'],
