@@ -47,13 +47,13 @@ export class Deployment {
 
   /** A flow that is disabled, or cannot run here, goes on within its limits with what it has accepted. */
   async #follow(flowId: string, version: number): Promise<void> {
-    const { slots, flows, keep } = this.#context;
+    const { slots, flows } = this.#context;
     if (this.#known.get(flowId) === version) return;
     const stored = await flows.version(flowId, version);
     if (!stored) return;
     const { limits, retention } = stored.definition;
     slots?.setLimits(flowId, limits);
-    await keep(flowId, retention);
+    await this.#context.keep(flowId, retention);
     this.#known.set(flowId, version);
   }
 }

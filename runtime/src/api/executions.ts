@@ -4,7 +4,7 @@ import type { Hono } from 'hono';
 import type { Database } from '../database/database.ts';
 import { reviveDead } from '../engine/plan-next.ts';
 import { undoBody } from '../engine/undo-message.ts';
-import { readTrace, type StoredNodeRun } from '../ledger/execution-detail.ts';
+import { readTrace, type StoredBody, type StoredNodeRun } from '../ledger/execution-detail.ts';
 import { type ExecutionSummary as StoredExecution, findExecution, findExecutions } from '../ledger/find-executions.ts';
 import { isId } from '../ledger/ids.ts';
 import { cancelExecution, type Operated, reprocess, retryDelivery } from '../ledger/operate.ts';
@@ -177,14 +177,27 @@ function toNodeRun(
   };
 }
 
+interface Recorded {
+  contentType: string;
+  body: StoredBody;
+}
+
 /** What a run that undoes another worked on is made of that one's input and output, as it was when it ran. */
-function inputOf(run: StoredNodeRun, all: readonly StoredNodeRun[]): { contentType: string; body: Buffer } {
+function inputOf(run: StoredNodeRun, all: readonly StoredNodeRun[]): Recorded {
   const undone = run.from === undefined && all.find(one => one.run === run.undoes && one.state === 'succeeded');
   if (!undone) return run.input;
-  const asMessage = ({ contentType, body }: { contentType: string; body: Buffer }) => ({
-    contentType,
-    body: Body.fromBytes(body),
-  });
-  const { contentType, body } = undoBody(asMessage(undone.input), undone.outputs.map(asMessage));
-  return { contentType, body: Buffer.from(body.bytes()) };
+  const [input, outputs] = [asMessage(undone.input), undone.outputs.map(asMessage)];
+  if (!input || outputs.includes(undefined))
+    return { contentType: 'application/json', body: { size: 0, bytes: undefined } };
+  const { contentType, body } = undoBody(
+    input,
+    outputs.filter(output => output !== undefined),
+  );
+  const bytes = Buffer.from(body.bytes());
+  return { contentType, body: { size: bytes.length, bytes } };
+}
+
+/** Undefined: its body is gone. */
+function asMessage({ contentType, body }: Recorded): { contentType: string; body: Body } | undefined {
+  return body.bytes && { contentType, body: Body.fromBytes(body.bytes) };
 }

@@ -120,7 +120,7 @@ describeOnEachDatabase('what expired', database => {
     await database().pool.query(`update execution set due_at = now()`);
     const [leased] = await process.lease();
     expect(leased?.message.body.json()).toEqual({ poNumber: '4500017' });
-    if (state === 'waiting') expect(leased?.inputs.get(2)?.body.text()).toBe('mapped');
+    expect(leased?.inputs.get(2)?.body.text()).toBe(state === 'waiting' ? 'mapped' : undefined);
     const settled = await process.settle(
       ...(leased ? [settlement(leased, 'succeeded', { nodeRuns: [nodeRun(2, { attempt: 2, emitted })] })] : []),
     );

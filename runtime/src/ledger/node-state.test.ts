@@ -34,7 +34,7 @@ describeOnEachDatabase('the state of a node', database => {
     const { run = 1, body = {} } = options;
     const message = messageOf(body, { id: `m-${execution.id}-${run}` });
     const changing = { executionId: execution.id, owner: execution.owner, run, message };
-    return changeState(database().pool, process.epoch, key, changing, make as never);
+    return changeState(database().pool, process.epoch, process.retentions, key, changing, make as never);
   }
 
   const count = ({ state }: Held<Count>): Change<Count> => ({ state: { count: (state?.count ?? 0) + 1 } });
@@ -177,6 +177,7 @@ describeOnEachDatabase('the state of a node', database => {
       expireNext(
         database().pool,
         process.epoch,
+        process.retentions,
         async (place, held) => {
           expect(place).toEqual(key);
           return make(held as Held<Count>);
