@@ -14,6 +14,7 @@ import { Output } from './output.ts';
 import { applyCommand } from './verbs/apply.ts';
 import { exportCommand } from './verbs/export.ts';
 import { planCommand } from './verbs/plan.ts';
+import { replayCommand } from './verbs/replay.ts';
 import { runCommand } from './verbs/run.ts';
 import { testCommand } from './verbs/test.ts';
 import { validateCommand } from './verbs/validate.ts';
@@ -26,6 +27,7 @@ const commands: readonly AnyCommand[] = [
   planCommand,
   applyCommand,
   exportCommand,
+  replayCommand,
 ];
 
 /** Does what the arguments say. Only faults of the program are thrown. */
