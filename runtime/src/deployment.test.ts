@@ -51,6 +51,8 @@ describeOnEachDatabase('a deployment', database => {
       connect: () => () => {
         throw new Error('There are no connections here.');
       },
+      revisionOf: () => undefined,
+      redact: text => text,
       prepared: (flowId, version) => versions.prepared(flowId, version),
     });
     slots = new Slots(100, 0);

@@ -151,6 +151,7 @@ async function startOn(
   const services: NodeServices = {
     gate: { enter: async () => ({ kind: 'admitted', leave: () => {} }) },
     connect,
+    redact: error => redactor.record(error),
     state: run => durableState({ ledger, announceWork, onFenced }, run),
     channels: run => channels.of(run),
   };
@@ -159,7 +160,11 @@ async function startOn(
     : undefined;
   if (worker) intake.worker = localWorker(worker);
   const sources = roles.has('intake')
-    ? new Sources({ intake, routes, senders, log, pool, epoch, connect, prepared })
+    ? new Sources({
+        ...{ intake, routes, senders, log, pool, epoch, connect, prepared },
+        revisionOf: id => clients.revisionOf(id),
+        redact: redactor.text,
+      })
     : undefined;
   const deployment = new Deployment({
     flows,

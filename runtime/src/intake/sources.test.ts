@@ -33,10 +33,14 @@ const door = defineManifest({
   migrations: {},
 });
 
+/** Ids of the doors that were opened, again and again. */
+const opened: string[] = [];
+
 const implementations = {
   'test.door': async () =>
     implement(door, ({ path, fails }) => ({
       receive: async (context: SourceContext) => {
+        opened.push(context.nodeId);
         context.serve({
           path,
           methods: ['POST'],
@@ -47,7 +51,7 @@ const implementations = {
             body: Buffer.from(context.nodeId),
           }),
         });
-        if (fails === 'opening') throw new LineshaftError('config-invalid', 'The door is stuck.');
+        if (fails === 'opening') throw new LineshaftError('config-invalid', 'The door is stuck at hunter2.');
         return async () => {
           if (fails === 'closing') throw new Error('The door does not close.');
         };
@@ -55,14 +59,16 @@ const implementations = {
     })),
 };
 
-type Doors = Record<string, { path: string; fails?: 'opening' | 'closing' }>;
+type Doors = Record<string, { path: string; fails?: 'opening' | 'closing'; connection?: string }>;
 
 describe('sources', () => {
   let sources: Sources;
   let app: Hono;
   let published: Map<string, FlowDefinition>;
+  let revisions: Map<string, number>;
   beforeEach(() => {
     published = new Map();
+    revisions = new Map();
     app = new Hono();
     app.onError((error, context) => context.text(error.message, 404));
     const routes = new HttpRoutes();
@@ -83,6 +89,8 @@ describe('sources', () => {
       connect: () => () => {
         throw new Error('There are no connections here.');
       },
+      revisionOf: id => revisions.get(id),
+      redact: text => text.replaceAll('hunter2', '[secret]'),
       async prepared(flowId, version) {
         const definition = published.get(`${flowId}@${version}`);
         if (!definition) throw new LineshaftError('config-invalid', `Flow "${flowId}" has no version ${version}.`);
@@ -92,7 +100,10 @@ describe('sources', () => {
   });
 
   function publish(id: string, version: number, doors: Doors) {
-    const nodes = Object.entries(doors).map(([node, config]) => ({ id: node, name: node, type: 'test.door', config }));
+    const nodes = Object.entries(doors).map(([node, { connection, ...config }]) => ({
+      ...{ id: node, name: node, type: 'test.door', config },
+      ...(connection === undefined ? {} : { connection }),
+    }));
     published.set(
       `${id}@${version}`,
       flowDefinitionSchema.parse({
@@ -125,6 +136,18 @@ describe('sources', () => {
     expect([await post('p'), await post('q')]).toEqual([404, 404]);
   });
 
+  it('open anew when the settings of their connection change, and only then', async () => {
+    const flow = publish('a', 1, { front: { path: 'p', connection: 'erp' } });
+    const other = publish('b', 1, { back: { path: 'q' } });
+    opened.length = 0;
+    await sources.reconcile([flow, other]);
+    revisions.set('erp', 1);
+    await sources.reconcile([flow, other]);
+    await sources.reconcile([flow, other]);
+    expect(opened).toEqual(['front', 'back', 'front']);
+    expect(await post('p')).toBe('front');
+  });
+
   it('let a path move from one flow to another in one change', async () => {
     await sources.reconcile([publish('a', 1, { 'of-a': { path: 'p' } })]);
     await sources.reconcile([publish('b', 1, { 'of-b': { path: 'p' } })]);
@@ -134,7 +157,7 @@ describe('sources', () => {
 
   it('report a flow that cannot open, take nothing of it, and open it once it can', async () => {
     await sources.reconcile([publish('a', 1, { front: { path: 'p' }, back: { path: 'q', fails: 'opening' } })]);
-    expect(sources.failures()).toEqual([{ flowId: 'a', reason: 'The door is stuck.' }]);
+    expect(sources.failures()).toEqual([{ flowId: 'a', reason: 'The door is stuck at [secret].' }]);
     expect([await post('p'), await post('q')]).toEqual([404, 404]);
     await sources.reconcile([publish('a', 2, { front: { path: 'p' }, back: { path: 'q' } })]);
     expect(sources.failures()).toEqual([]);

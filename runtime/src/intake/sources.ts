@@ -21,11 +21,17 @@ export interface SourcesContext {
   epoch: Epoch;
   /** @param nodeName for the error when the connection cannot be used */
   connect: (connectionId: string | undefined, nodeName: string) => Connect;
+  /** Another number whenever the settings of the connection are others. */
+  revisionOf: (connectionId: string) => number | undefined;
+  /** Takes the secrets of connections out of what is shown. */
+  redact: (text: string) => string;
   prepared(flowId: string, version: number): Promise<PreparedFlow>;
 }
 
 interface OpenFlow {
-  version: number;
+  flow: PreparedFlow;
+  /** The connections of its sources when they were opened, with the revisions of their settings. */
+  connections: string;
   close(): Promise<void>;
 }
 
@@ -74,7 +80,9 @@ export class Sources {
     }
     for (const flowId of this.#failed.keys()) if (!wanted.has(flowId)) this.#failed.delete(flowId);
     for (const [flowId, version] of wanted) {
-      if (this.#open.get(flowId)?.version !== version) await this.#changeOver(flowId, version);
+      const open = this.#open.get(flowId);
+      const isCurrent = open?.flow.version === version && open.connections === this.#connectionsOf(open.flow);
+      if (!isCurrent) await this.#changeOver(flowId, version);
     }
   }
 
@@ -85,14 +93,20 @@ export class Sources {
       // From here to the new version's endpoints being open nothing else runs, so that no request finds them closed.
       await this.#open.get(flowId)?.close();
       this.#open.delete(flowId);
-      this.#open.set(flowId, { version, close: await this.#openSources(flow, keys) });
+      const connections = this.#connectionsOf(flow);
+      this.#open.set(flowId, { flow, connections, close: await this.#openSources(flow, keys) });
       this.#failed.delete(flowId);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = this.#context.redact(error instanceof Error ? error.message : String(error));
       if (this.#failed.get(flowId)?.reason !== reason)
         this.#context.log.error({ err: error, flowId, version }, 'The sources of a flow could not be opened');
       this.#failed.set(flowId, { version, reason });
     }
+  }
+
+  #connectionsOf({ definition, node }: PreparedFlow): string {
+    const used = definition.nodes.filter(({ id }) => node(id).role === 'source').map(({ connection }) => connection);
+    return used.map(id => (id === undefined ? '' : `${id}@${this.#context.revisionOf(id) ?? ''}`)).join();
   }
 
   async #openSources(flow: PreparedFlow, keys: KeyExpressions): Promise<() => Promise<void>> {
@@ -154,7 +168,7 @@ export class Sources {
       return;
     }
     if (!failing) this.#context.log.warn({ err: error, flowId, nodeId }, 'A source cannot poll; trying again');
-    this.#failedTurns.set(key, { flowId, reason: toErrorRecord(error).message });
+    this.#failedTurns.set(key, { flowId, reason: this.#context.redact(toErrorRecord(error).message) });
   }
 
   async #acceptAndAwaitReply(

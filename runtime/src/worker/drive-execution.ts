@@ -188,7 +188,7 @@ export class ExecutionDrive {
     const startedAt = performance.now();
     const outcome: Outcome = this.#cancel.signal.aborted
       ? { kind: 'cancelled' }
-      : await runNode(flow.node(run.nodeId), message, this.#runContext(run, message));
+      : this.#redacted(await runNode(flow.node(run.nodeId), message, this.#runContext(run, message)));
     admission?.leave(outcome);
     const plan = planNext({
       flow,
@@ -221,6 +221,11 @@ export class ExecutionDrive {
     const retried = plan.checkpoint.pending.find(pending => pending.run === run.run && !pending.dead);
     if (retried && outcome.kind === 'failed') this.#wake(retried);
     return plan;
+  }
+
+  /** What a driver says of its failure may hold what it was given to sign in with. */
+  #redacted(outcome: Outcome): Outcome {
+    return outcome.kind === 'failed' ? { ...outcome, error: this.#context.services.redact(outcome.error) } : outcome;
   }
 
   #keepInput(run: PendingRun, emitted: readonly Emitted[], cause: Message): void {

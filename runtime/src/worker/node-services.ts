@@ -1,4 +1,4 @@
-import type { Channels, Connect, Message, NodeState } from '@lineshaft/flow';
+import type { Channels, Connect, ErrorRecord, Message, NodeState } from '@lineshaft/flow';
 import type { LeasedExecution } from '../ledger/lease.ts';
 import type { DeliveryGate } from './delivery-gate.ts';
 
@@ -18,6 +18,8 @@ export interface NodeServices {
   gate: DeliveryGate;
   /** @param nodeName for the error when the connection cannot be used */
   connect(connectionId: string | undefined, nodeName: string): Connect;
+  /** Takes the secrets of connections out of what is kept of an error. */
+  redact(error: ErrorRecord): ErrorRecord;
   state(run: ServedRun): NodeState;
   channels(run: ServedRun): Channels;
 }

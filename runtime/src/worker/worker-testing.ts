@@ -26,6 +26,7 @@ import { createLog } from '../telemetry/log.ts';
 import { Metrics } from '../telemetry/metrics.ts';
 import { WaitingSenders } from '../intake/waiting-senders.ts';
 import type { DeliveryGate } from './delivery-gate.ts';
+import type { NodeServices } from './node-services.ts';
 import { durableState } from './durable-state.ts';
 import { Worker } from './worker.ts';
 
@@ -45,6 +46,8 @@ export class WorkerBench {
   ledger!: Ledger;
   worker!: Worker;
   fenced = 0;
+  /** What becomes of errors before they are kept. */
+  redact: NodeServices['redact'] = error => error;
   /** What stands before deliveries over a connection. */
   enter: DeliveryGate['enter'] = async () => ({ kind: 'admitted', leave: () => {} });
   /** What goes before the preparation of a flow version, if the test wants anything. */
@@ -76,6 +79,7 @@ export class WorkerBench {
         connect: () => () => {
           throw new Error('The test gave this node no connection.');
         },
+        redact: error => this.redact(error),
         state: run =>
           durableState({ ledger: this.ledger, announceWork: () => this.worker.wake(), onFenced: () => {} }, run),
         channels: () => runContext().channels,

@@ -104,7 +104,7 @@ function checkNamedConnection(
     return [nodeProblem(draft, ['connection'], 'connection-type-wrong', text)];
   }
   if (found.hasSettings) return [];
-  const text = `${named}, which has no settings in this environment. Deliveries wait until it has.`;
+  const text = `${named}, which has no settings in this environment. It fails until there are some.`;
   return [{ ...nodeProblem(draft, ['connection'], 'connection-unset', text), severity: 'warning' }];
 }
 
