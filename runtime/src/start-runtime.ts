@@ -3,7 +3,7 @@ import { serve, type ServerType } from '@hono/node-server';
 import { createApp } from './api/app.ts';
 import type { FlowVersionDefinition, NodeTypes, Reply } from '@lineshaft/flow';
 import type { Config } from './config.ts';
-import { ConnectionClients } from './connections/connection-clients.ts';
+import { connectionServices } from './connections/connection-services.ts';
 import { type Database, openDatabase } from './database/open-database.ts';
 import { migrate } from './database/migrate.ts';
 import { Deployment } from './deployment.ts';
@@ -121,11 +121,6 @@ async function startOn(
   const flows = new Flows(database.kysely);
   const versions = new FlowVersions(flows, implementations);
   const prepared = (flowId: string, version: number) => versions.prepared(flowId, version);
-  const connections = new Connections(database.kysely, keys);
-  const { environment } = config;
-  const clients = new ConnectionClients({ connections, implementations: connectionCode, environment, redactor, log });
-  const followConnections = async () => clients.follow(await connections.states(environment));
-  const connect: NodeServices['connect'] = (id, nodeName) => clients.connect(id, nodeName);
   const ledger = new Ledger(pool, epoch, log, metrics);
   const senders = new WaitingSenders();
   const reply = (executionId: string, answer: Reply | undefined) => senders.answer(executionId, answer);
@@ -138,6 +133,14 @@ async function startOn(
     worker?.wake();
     signal.send();
   };
+  const connecting = connectionServices({
+    ...{ database, keys, redactor, log, metrics, announceWork, environment: config.environment },
+    implementations: connectionCode,
+    now: () => epoch.now(),
+    share: () => worker?.slots.share ?? { count: 1, place: 0 },
+  });
+  const { connections, clients } = connecting;
+  const connect: NodeServices['connect'] = (id, nodeName) => clients.connect(id, nodeName);
   const replyNodes = async (flowId: string, version: number) =>
     replyNodesOf((await prepared(flowId, version)).definition, nodeTypes);
   const listeners = new Listeners(nodeTypes);
@@ -149,7 +152,7 @@ async function startOn(
     lookForReply: executionId => readReply(database.kysely, executionId, replyNodes),
   });
   const services: NodeServices = {
-    gate: { enter: async () => ({ kind: 'admitted', leave: () => {} }) },
+    gate: connecting.gates,
     connect,
     redact: error => redactor.record(error),
     state: run => durableState({ ledger, announceWork, onFenced }, run),
@@ -168,7 +171,7 @@ async function startOn(
     : undefined;
   const deployment = new Deployment({
     flows,
-    followConnections,
+    followConnections: connecting.follow,
     sources,
     slots: worker?.slots,
     listeners,
@@ -193,7 +196,7 @@ async function startOn(
     connections: new Connections(asked.kysely, keys),
     clients,
     connectionTypes,
-    environment,
+    environment: config.environment,
     metrics,
     log,
     follow: () => deployment.refresh(),
@@ -217,7 +220,13 @@ async function startOn(
         ]
       : []),
     repeat('Following what is published', beatMs * 2, log, () => deployment.refresh()),
-    ...(roles.has('scheduler') ? [startScheduler(database, epoch, log, ledger.retentions)] : []),
+    ...(roles.has('scheduler')
+      ? [
+          startScheduler(database, epoch, log, ledger.retentions),
+          repeat('Letting go what is parked', beatMs / 2, log, connecting.releaseParked),
+          repeat('Probing connections', beatMs * 10, log, connecting.probe),
+        ]
+      : []),
   ];
   const twins = config.examples && roles.has('intake') ? startTwins(url, log) : undefined;
 

@@ -4,6 +4,7 @@ import type { ConnectionClients } from '../connections/connection-clients.ts';
 import type { Database } from '../database/database.ts';
 import type { HttpRoutes } from '../intake/http-routes.ts';
 import type { Sources } from '../intake/sources.ts';
+import { parkedExecutions } from '../ledger/parked.ts';
 import type { Connections } from '../store/connections.ts';
 import type { Flows } from '../store/flows.ts';
 import type { Logger } from '../telemetry/log.ts';
@@ -63,7 +64,7 @@ export function createApp(context: AppContext): Hono {
       environment: context.environment,
       follow: context.follow,
       test: connectionId => context.clients.test(connectionId),
-      parked: async () => new Map(),
+      parked: () => parkedExecutions(database.pool),
     });
     mountExecutions(app, {
       database,

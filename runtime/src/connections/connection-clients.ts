@@ -45,6 +45,7 @@ export class ConnectionClients {
   readonly #context: ConnectionClientsContext;
   readonly #known = new Map<string, Known>();
   readonly #closing = new Set<Promise<void>>();
+  readonly #stopping = new AbortController();
 
   constructor(context: ConnectionClientsContext) {
     this.#context = context;
@@ -85,13 +86,18 @@ export class ConnectionClients {
     const test =
       usable instanceof LineshaftError
         ? failedTest(usable)
-        : await testConnection(usable.implementation, usable.settings, testTimeoutMs);
+        : await testConnection(usable.implementation, usable.settings, {
+            timeoutMs: testTimeoutMs,
+            signal: this.#stopping.signal,
+          });
     const { redactor } = this.#context;
     const steps = test.steps.map(step => (step.error ? { ...step, error: redactor.record(step.error) } : step));
     return { ...test, steps };
   }
 
+  /** Ends tests that are under way, too. */
   async closeAll(): Promise<void> {
+    this.#stopping.abort();
     for (const [id, known] of this.#known) this.#close(id, known);
     this.#known.clear();
     await Promise.all(this.#closing);

@@ -17,16 +17,22 @@ export interface ConnectionTest {
 export async function testConnection(
   implementation: AnyConnectionImplementation,
   settings: ConnectionSettings<never>,
-  timeoutMs: number,
+  { timeoutMs, signal }: { timeoutMs: number; signal: AbortSignal },
 ): Promise<ConnectionTest> {
   const steps: ConnectionTestStep[] = [];
-  const timeout = new LineshaftError('timeout', `No answer within ${timeoutMs / 1000} s.`);
   const controller = new AbortController();
-  const tooLate = Promise.withResolvers<never>();
-  const timer = setTimeout(() => {
-    controller.abort(timeout);
-    tooLate.reject(timeout);
-  }, timeoutMs);
+  const ended = Promise.withResolvers<never>();
+  const end = (reason: LineshaftError) => {
+    controller.abort(reason);
+    ended.reject(reason);
+  };
+  const onStop = () => end(new LineshaftError('cancelled', 'The runtime stops.'));
+  signal.addEventListener('abort', onStop, { once: true });
+  if (signal.aborted) onStop();
+  const timer = setTimeout(
+    () => end(new LineshaftError('timeout', `No answer within ${timeoutMs / 1000} s.`)),
+    timeoutMs,
+  );
   let current = { title: 'Begin', startedAt: performance.now() };
   const step = async <Result>(title: string, work: () => Promise<Result>): Promise<Result> => {
     current = { title, startedAt: performance.now() };
@@ -36,13 +42,14 @@ export async function testConnection(
     return result;
   };
   try {
-    await Promise.race([implementation.test(settings, step, controller.signal), tooLate.promise]);
+    await Promise.race([implementation.test(settings, step, controller.signal), ended.promise]);
     return { passed: true, steps };
   } catch (thrown) {
     const { title, startedAt } = current;
     return { passed: false, steps: [...steps, failedStep(title, since(startedAt), toErrorRecord(thrown))] };
   } finally {
     clearTimeout(timer);
+    signal.removeEventListener('abort', onStop);
   }
 }
 

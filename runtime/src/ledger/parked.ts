@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { inTransaction } from './transaction.ts';
 
 /** Executions let go in one statement: short ones, which nobody waits for long. */
@@ -39,30 +39,34 @@ export async function releaseUnheld(pool: Pool): Promise<number> {
  */
 export async function drainParked(pool: Pool): Promise<{ released: number; drained: string[] }> {
   return inTransaction(pool, async client => {
-    const due = await client.query<{ id: string; allowed: number }>(
+    const { rows } = await client.query<{ id: string; allowed: number }>(
       `select id, floor(least(extract(epoch from clock_timestamp() - drained_at), greatest(${longestGapSeconds}, 1 / drain_rate)) * drain_rate) as allowed
        from connection where mode = 'drain' order by id for update skip locked`,
     );
-    const [drained, counts]: [string[], number[]] = [[], []];
-    for (const { id, allowed } of due.rows) {
-      if (allowed < 1) continue;
-      const { rowCount } = await client.query(releaseSql('held_by = $1', '$2'), [id, allowed]);
-      counts.push(rowCount ?? 0);
-      // What is left of a turn counts for the next one, unless there was a pause.
-      await client.query(
-        `update connection set drained_at = greatest(drained_at + make_interval(secs => $2 / drain_rate),
-           clock_timestamp() - make_interval(secs => 1 / drain_rate)) where id = $1`,
-        [id, allowed],
-      );
-      const ended = await client.query(
+    let released = 0;
+    const drained: string[] = [];
+    for (const { id, allowed } of rows) {
+      if (allowed >= 1) released += await drainSome(client, id, Number(allowed));
+      const { rowCount } = await client.query(
         `update connection set mode = 'normal', drain_rate = null, drained_at = null, mode_since = now(), mode_note = 'Drained'
          where id = $1 and not exists (select from execution where held_by = $1 and state = 'waiting')`,
         [id],
       );
-      if (ended.rowCount) drained.push(id);
+      if (rowCount) drained.push(id);
     }
-    return { released: counts.reduce((sum, count) => sum + count, 0), drained };
+    return { released, drained };
   });
+}
+
+async function drainSome(client: PoolClient, connectionId: string, count: number): Promise<number> {
+  const { rowCount } = await client.query(releaseSql('held_by = $1', '$2'), [connectionId, count]);
+  // What is left of a turn counts for the next one, unless there was a pause.
+  await client.query(
+    `update connection set drained_at = greatest(drained_at + make_interval(secs => $2 / drain_rate),
+       clock_timestamp() - make_interval(secs => 1 / drain_rate)) where id = $1`,
+    [connectionId, count],
+  );
+  return rowCount ?? 0;
 }
 
 /** Due since they were accepted: the oldest are leased first. */

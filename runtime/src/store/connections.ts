@@ -240,6 +240,41 @@ export class Connections {
     return result.numUpdatedRows > 0n;
   }
 
+  /**
+   * The connections among these whose last probe began longer ago than `everySeconds`: whoever gets them probes them.
+   * Those that are held are left alone.
+   */
+  async beginProbes(environment: string, ids: readonly string[], everySeconds: number): Promise<string[]> {
+    const rows = await this.#db
+      .updateTable('connection_environment as here')
+      .from('connection')
+      .set({ probed_at: sql`now()` })
+      .whereRef('here.connection_id', '=', 'connection.id')
+      .where('here.environment', '=', environment)
+      .where('here.connection_id', 'in', [...ids, ''])
+      .where('mode', '<>', 'hold')
+      .where(eb =>
+        eb.or([
+          eb('probed_at', 'is', null),
+          eb('probed_at', '<', sql<Date>`now() - make_interval(secs => ${everySeconds})`),
+        ]),
+      )
+      .returning('here.connection_id')
+      .execute();
+    return rows.map(row => row.connection_id);
+  }
+
+  /** Nothing is kept when the settings are others by now. */
+  async saveHealth(id: string, environment: string, revision: number, health: ConnectionHealth): Promise<void> {
+    await this.#db
+      .updateTable('connection_environment')
+      .set({ health: JSON.stringify(health) })
+      .where('connection_id', '=', id)
+      .where('environment', '=', environment)
+      .where('revision', '=', revision)
+      .execute();
+  }
+
   /** By id of the connection. */
   async uses(): Promise<Map<string, ConnectionUse[]>> {
     // As text, which is how a draft is kept that need not be valid. Ids need no escapes, so this is how they are written.

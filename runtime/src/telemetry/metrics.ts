@@ -20,6 +20,19 @@ export class Metrics {
     help: 'Executions at work in this process',
     registers: [this.#registry],
   });
+  readonly connectionUp = this.#gauge('lineshaft_connection_up', 'Whether the last probe of a connection passed', [
+    'connection',
+  ]);
+  readonly connectionCircuitOpen = this.#gauge(
+    'lineshaft_connection_circuit_open',
+    'Whether the circuit of a connection is open',
+    ['connection'],
+  );
+  readonly connectionHeld = this.#gauge(
+    'lineshaft_connection_held',
+    'Whether deliveries over a connection are held or drained',
+    ['connection'],
+  );
   readonly #batchItems = new Histogram({
     name: 'lineshaft_batch_items',
     help: 'Items of a committed batch',
@@ -53,6 +66,10 @@ export class Metrics {
 
   get contentType(): string {
     return this.#registry.contentType;
+  }
+
+  #gauge<Label extends string>(name: string, help: string, labelNames: Label[]): Gauge<Label> {
+    return new Gauge({ name, help, labelNames, registers: [this.#registry] });
   }
 
   #counter<Label extends string>(name: string, help: string, labelNames: Label[]): Counter<Label> {

@@ -65,6 +65,10 @@ export class Slots {
     return Math.max(0, this.#open + this.#kept - this.#busy);
   }
 
+  get share(): Share {
+    return this.#share;
+  }
+
   setShare(share: Share): void {
     this.#share = share;
   }
