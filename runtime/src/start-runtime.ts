@@ -134,7 +134,13 @@ async function startOn(
     signal.send();
   };
   const connecting = connectionServices({
-    ...{ database, keys, redactor, log, metrics, announceWork, environment: config.environment },
+    database,
+    keys,
+    environment: config.environment,
+    redactor,
+    log,
+    metrics,
+    announceWork,
     implementations: connectionCode,
     now: () => epoch.now(),
     share: () => worker?.slots.share ?? { count: 1, place: 0 },
@@ -164,7 +170,14 @@ async function startOn(
   if (worker) intake.worker = localWorker(worker);
   const sources = roles.has('intake')
     ? new Sources({
-        ...{ intake, routes, senders, log, pool, epoch, connect, prepared },
+        intake,
+        routes,
+        senders,
+        log,
+        pool,
+        epoch,
+        connect,
+        prepared,
         revisionOf: id => clients.revisionOf(id),
         redact: redactor.text,
       })

@@ -36,10 +36,10 @@ export interface ConnectionServices {
   clients: ConnectionClients;
   gates: DeliveryGates;
   /** Brings this process in step with what was changed, here or in another one. One call at a time. */
-  follow(): Promise<void>;
+  readonly follow: () => Promise<void>;
   /** Chores that some process has to do for all. */
-  releaseParked(): Promise<void>;
-  probe(): Promise<void>;
+  readonly releaseParked: () => Promise<void>;
+  readonly probe: () => Promise<void>;
 }
 
 /** Puts the parts together. */

@@ -153,7 +153,7 @@ describeOnEachDatabase('the gates of connections', database => {
     await untilCircuit('open');
     await openedLongAgo();
     (await admitted(others)).leave(worked);
-    await untilCircuit('closed');
+    await vi.waitFor(async () => expect(await circuit()).toBe('closed'), { interval: 10 });
   });
 
   it('do not wait for ever for a process that died while it tried', async () => {
@@ -162,7 +162,7 @@ describeOnEachDatabase('the gates of connections', database => {
     await admitted();
     await openedLongAgo();
     (await admitted(others)).leave(worked);
-    await untilCircuit('closed');
+    await vi.waitFor(async () => expect(await circuit()).toBe('closed'), { interval: 10 });
   });
 
   it('close the circuit when somebody enters other settings', async () => {

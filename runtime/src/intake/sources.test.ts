@@ -101,7 +101,10 @@ describe('sources', () => {
 
   function publish(id: string, version: number, doors: Doors) {
     const nodes = Object.entries(doors).map(([node, { connection, ...config }]) => ({
-      ...{ id: node, name: node, type: 'test.door', config },
+      id: node,
+      name: node,
+      type: 'test.door',
+      config,
       ...(connection === undefined ? {} : { connection }),
     }));
     published.set(

@@ -104,8 +104,9 @@ export class Sources {
     }
   }
 
-  #connectionsOf({ definition, node }: PreparedFlow): string {
-    const used = definition.nodes.filter(({ id }) => node(id).role === 'source').map(({ connection }) => connection);
+  #connectionsOf(flow: PreparedFlow): string {
+    const sources = flow.definition.nodes.filter(({ id }) => flow.node(id).role === 'source');
+    const used = sources.map(({ connection }) => connection);
     return used.map(id => (id === undefined ? '' : `${id}@${this.#context.revisionOf(id) ?? ''}`)).join();
   }
 
