@@ -206,6 +206,7 @@ async function startOn(
     worker,
     routes,
     nodeTypes,
+    implementations,
     connections: new Connections(asked.kysely, keys),
     clients,
     connectionTypes,

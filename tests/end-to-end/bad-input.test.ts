@@ -136,6 +136,23 @@ describeWithRuntime('bad input and bad targets', (runtime, database) => {
     });
   });
 
+  it('does not publish a flow whose node cannot be made ready, and says which', async () => {
+    const draft = flow('misspelt', target.server.url, {});
+    const validate = { id: 'validate', name: 'Order schema', type: 'validate', config: { schema: { typ: 'object' } } };
+    await runtime().api('PUT', '/api/flows/misspelt', {
+      ...draft,
+      nodes: [...draft.nodes, validate],
+      edges: [...draft.edges, { from: 'in', to: 'validate' }],
+    });
+    const publishing = api()(apiRoutes.flows.publishFlow, { params: { id: 'misspelt' }, body: {} });
+    await expect(publishing).rejects.toMatchObject({
+      problem: {
+        code: 'flow-invalid',
+        problems: expect.arrayContaining([expect.objectContaining({ nodeId: 'validate' })]),
+      },
+    });
+  });
+
   it('refuses to publish a second flow for a path that is taken', async () => {
     const rival = { ...flow('rival', target.server.url, {}), nodes: flow('strict', target.server.url, {}).nodes };
     await api()(apiRoutes.flows.saveFlow, { params: { id: 'rival' }, body: rival });

@@ -1,4 +1,4 @@
-import type { ConnectionManifest, NodeTypes } from '@lineshaft/flow';
+import type { ConnectionManifest, NodeImplementations, NodeTypes } from '@lineshaft/flow';
 import { Hono } from 'hono';
 import type { ConnectionClients } from '../connections/connection-clients.ts';
 import type { Database } from '../database/database.ts';
@@ -26,6 +26,7 @@ export interface AppContext {
   worker: Worker | undefined;
   routes: HttpRoutes;
   nodeTypes: NodeTypes;
+  implementations: NodeImplementations;
   connections: Connections;
   clients: ConnectionClients;
   connectionTypes: ReadonlyMap<string, ConnectionManifest>;
@@ -54,6 +55,7 @@ export function createApp(context: AppContext): Hono {
     mountFlows(app, {
       flows,
       nodeTypes,
+      implementations: context.implementations,
       connections: () => knownConnections(context.connections, context.environment),
       follow: context.follow,
       sourceFailure: flowId => sources?.failures().find(failure => failure.flowId === flowId)?.reason,

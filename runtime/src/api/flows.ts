@@ -6,6 +6,7 @@ import {
   flowJsonSchema,
   type FlowVersionDefinition,
   hasErrors,
+  type NodeImplementations,
   type NodeTypes,
   type Problem,
 } from '@lineshaft/flow';
@@ -13,12 +14,15 @@ import { checkExpression, checkTemplate } from '@lineshaft/jsonata';
 import type { Hono } from 'hono';
 import { draftDiffers, type Flows, RevisionConflict, type StoredFlow } from '../store/flows.ts';
 import { endpointConflict } from '../engine/endpoint-conflicts.ts';
+import { checkPreparation } from '../engine/prepare-flow.ts';
 import { mountRoute } from './mount-route.ts';
 import { HttpProblem } from './problem-details.ts';
 
 export interface FlowResourceContext {
   flows: Flows;
   nodeTypes: NodeTypes;
+  /** The code of the node types. */
+  implementations: NodeImplementations;
   /** The connections that there are, by id. */
   connections(): Promise<ReadonlyMap<string, { type: string; hasSettings: boolean }>>;
   /** Brings this process in step with what was published or switched. */
@@ -37,6 +41,13 @@ export function mountFlows(app: Hono, context: FlowResourceContext): void {
       checkTemplate: text => checkTemplate(text)?.message,
       connections: await context.connections(),
     });
+
+  /** Also what only the code of the nodes can tell; too slow for every look at a draft. */
+  const checkWholly = async (draft: unknown): Promise<Problem[]> => {
+    const problems = await check(draft);
+    if (hasErrors(problems)) return problems;
+    return [...problems, ...(await checkPreparation(flowDefinitionSchema.parse(draft), context.implementations))];
+  };
 
   const find = async (id: string): Promise<StoredFlow> => {
     const flow = await flows.find(id);
@@ -83,12 +94,12 @@ export function mountFlows(app: Hono, context: FlowResourceContext): void {
   });
 
   mountRoute(app, routes.checkFlow, async ({ params }) => ({
-    problems: await check((await find(params.id)).draft),
+    problems: await checkWholly((await find(params.id)).draft),
   }));
 
   mountRoute(app, routes.publishFlow, async ({ params, body }) => {
     const { draft } = await find(params.id);
-    const problems = await check(draft);
+    const problems = await checkWholly(draft);
     if (hasErrors(problems)) {
       throw new HttpProblem(
         'flow-invalid',

@@ -11,7 +11,9 @@ import {
   type NodeImplementations,
   outputPorts,
   parseNodeConfig,
+  type Problem,
   type RetryPolicy,
+  toErrorRecord,
 } from '@lineshaft/flow';
 
 interface PreparedBase {
@@ -72,6 +74,27 @@ export async function prepareFlow(
     },
     next: (nodeId, port) => targets.get(edgeKey(nodeId, port)) ?? [],
   };
+}
+
+/**
+ * What only a node's own code can find wrong with its config, such as a JSON Schema that does not compile. For flows in
+ * which `checkFlow` finds no errors.
+ */
+export async function checkPreparation(
+  definition: FlowVersionDefinition,
+  implementations: NodeImplementations,
+): Promise<Problem[]> {
+  const problems = definition.nodes.map(async (node, index): Promise<Problem[]> => {
+    try {
+      await prepareNode(node, implementations);
+      return [];
+    } catch (error) {
+      const { message } = toErrorRecord(error);
+      const path = `/nodes/${index}/config`;
+      return [{ path, nodeId: node.id, severity: 'error', code: 'config-invalid', message }];
+    }
+  });
+  return (await Promise.all(problems)).flat();
 }
 
 async function prepareNode(node: FlowNode, implementations: NodeImplementations): Promise<PreparedNode> {

@@ -3,25 +3,33 @@ import {
   checkFlow,
   type FlowDefinition,
   formatFlow,
+  hasErrors,
+  type NodeImplementations,
   type NodeTypes,
   parseNodeConfig,
-  type Problem,
 } from '@lineshaft/flow';
 import { checkExpression, checkTemplate } from '@lineshaft/jsonata';
+import { checkPreparation } from '../../engine/prepare-flow.ts';
 import { checkBindings } from './bindings.ts';
 import { declaredConnections } from './connections-file.ts';
 import type { ProjectProblem } from './project-problem.ts';
 import { definitionOf, type Project, type ProjectFile } from './read-project.ts';
 
 /** Everything that is wrong with a project: each flow by itself, and all of them together. */
-export function checkProject(project: Project, nodeTypes: NodeTypes): ProjectProblem[] {
+export async function checkProject(
+  project: Project,
+  nodeTypes: NodeTypes,
+  implementations: NodeImplementations,
+): Promise<ProjectProblem[]> {
   const declared = declaredConnections(project.connections);
   const flows = project.flows.flatMap(file => {
     const definition = definitionOf(file);
     return definition ? [{ file, definition }] : [];
   });
   const byFile = [
-    ...project.flows.flatMap(file => checkFile(file, declared.connections, nodeTypes)),
+    ...(
+      await Promise.all(project.flows.map(file => checkFile(file, declared.connections, nodeTypes, implementations)))
+    ).flat(),
     ...flows.flatMap(({ file, definition }) => checkForm(file, definition)),
     ...checkIds(flows),
     ...checkEndpoints(flows, nodeTypes),
@@ -36,11 +44,13 @@ interface ProjectFlow {
   definition: FlowDefinition;
 }
 
-function checkFile(
-  { path: file, value, fault }: ProjectFile,
+async function checkFile(
+  projectFile: ProjectFile,
   declared: ReadonlyMap<string, DeclaredConnection>,
   nodeTypes: NodeTypes,
-): ProjectProblem[] {
+  implementations: NodeImplementations,
+): Promise<ProjectProblem[]> {
+  const { path: file, value, fault } = projectFile;
   if (fault !== undefined) return [{ file, path: '', severity: 'error', message: fault }];
   const problems = checkFlow(value, {
     nodeTypes,
@@ -49,7 +59,9 @@ function checkFile(
     checkExpression: text => checkExpression(text)?.message,
     checkTemplate: text => checkTemplate(text)?.message,
   });
-  return problems.map(({ path, severity, message }: Problem) => ({ file, path, severity, message }));
+  const definition = hasErrors(problems) ? undefined : definitionOf(projectFile);
+  if (definition) problems.push(...(await checkPreparation(definition, implementations)));
+  return problems.map(({ path, severity, message }) => ({ file, path, severity, message }));
 }
 
 function checkForm({ path: file, text }: ProjectFile, definition: FlowDefinition): ProjectProblem[] {

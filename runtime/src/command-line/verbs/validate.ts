@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { formatFlow } from '@lineshaft/flow';
-import { nodeTypes } from '../../node-registry.ts';
+import { implementations, nodeTypes } from '../../node-registry.ts';
 import { defineCommand, exitCodes } from '../command.ts';
 import { checkProject } from '../project/check-project.ts';
 import { count, printProblems } from '../project/project-problem.ts';
@@ -19,7 +19,7 @@ export const validateCommand = defineCommand({
     const home = resolve(workingFolder, folder);
     const fixed = options.fix ? await writeCanonical(await readProject(home)) : [];
     const project = await readProject(home);
-    const problems = checkProject(project, nodeTypes);
+    const problems = await checkProject(project, nodeTypes, implementations);
     for (const path of fixed) output.line(`${path}: written in the canonical form`);
     printProblems(problems, output);
     const [errors, warnings] = [count(problems, 'error'), count(problems, 'warning')];
