@@ -86,9 +86,9 @@ async function putAside(inbox: Inbox, file: ReadyFile, refusal: TerminalError): 
   const now = new Date();
   const reserved = await reserveName(inbox.errorsPath, file.name, now);
   const note = { file: file.name, folder: inbox.folder, at: now.toISOString(), error: toErrorRecord(refusal) };
-  const unfinished = `${reserved}.error.json.part`;
+  const unfinished = `${reserved.path}.error.json.part`;
   await writeFile(unfinished, `${JSON.stringify(note, undefined, 2)}\n`);
-  await rename(unfinished, `${reserved}.error.json`);
+  await rename(unfinished, `${reserved.path}.error.json`);
   await moveFile(join(inbox.path, file.name), file.fingerprint, reserved);
   await removeMarker(inbox, file);
 }
