@@ -237,7 +237,7 @@ async function startOn(
     ...(roles.has('scheduler')
       ? [
           startScheduler(database, epoch, log, ledger.retentions),
-          repeat('Letting go what is parked', beatMs / 2, log, connecting.releaseParked),
+          repeat('Letting go what is parked', beatMs, log, connecting.releaseParked),
           repeat('Probing connections', beatMs * 10, log, connecting.probe),
         ]
       : []),

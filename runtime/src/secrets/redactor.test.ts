@@ -34,6 +34,17 @@ describe('a redactor', () => {
     expect(redactor.text('abcdef abcd')).toBe('[secret] [secret]');
   });
 
+  it.each(['u', 'me', 'you', 'user'])('takes them out of a sign-in that was encoded with the name %s', user => {
+    redactor.setSecrets('sign-in', ['canary-7f3a?~']);
+    const encoded = btoa(`${user}:canary-7f3a?~`);
+    const redacted = redactor.text(`authorization: Basic ${encoded}.`);
+    expect(redacted).toContain('[secret]');
+    const left = redacted.replace('authorization: Basic ', '').replace('[secret]', '');
+    // Next to nothing but the name.
+    expect(left.length).toBeLessThan(encoded.length - 14);
+    redactor.setSecrets('sign-in', []);
+  });
+
   it('knows the lines of a key', () => {
     redactor.setSecrets('pem', ['-----BEGIN KEY-----\nMIIabc\nxyz123\n-----END KEY-----']);
     expect(redactor.text('bad line MIIabc in -----BEGIN KEY-----')).toBe('bad line [secret] in -----BEGIN KEY-----');

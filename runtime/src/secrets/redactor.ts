@@ -49,12 +49,18 @@ function formsOf(secret: string): string[] {
   return [secret, ...lines].flatMap(part =>
     part.trim().length < shortest
       ? []
-      : [
-          part,
-          JSON.stringify(part).slice(1, -1),
-          encodeURIComponent(part),
-          Buffer.from(part).toString('base64'),
-          Buffer.from(part).toString('base64url'),
-        ],
+      : [part, JSON.stringify(part).slice(1, -1), encodeURIComponent(part), ...base64Forms(part)],
   );
+}
+
+/** Whole, and within a longer text that was encoded, such as `user:password`: what its neighbours have no part in. */
+function base64Forms(secret: string): string[] {
+  const bytes = Buffer.from(secret);
+  const within = [0, 1, 2].map(before => {
+    const encoded = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64');
+    const end = (before + bytes.length) % 3 === 0 ? encoded.length : encoded.indexOf('=') - 1;
+    return encoded.slice(Math.ceil((before * 8) / 6), end);
+  });
+  const forms = [bytes.toString('base64'), ...within.filter(form => form.length > shortest)];
+  return forms.flatMap(form => [form, form.replaceAll('+', '-').replaceAll('/', '_')]);
 }
