@@ -3,6 +3,7 @@ import { createLog } from './service/log.ts';
 import { startTwins, type Twins } from './start-twins.ts';
 
 export { startTwins, type Twins, type TwinsOptions } from './start-twins.ts';
+export type { TwinName } from './start-twins.ts';
 export type { Pace } from './service/pace.ts';
 
 if (import.meta.main) run().catch(fail);

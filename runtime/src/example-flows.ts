@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { glob, readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type ConnectionManifest, flowDefinitionSchema } from '@lineshaft/flow';
 import { deployConnections } from './connections/deploy-connections.ts';
@@ -12,13 +13,19 @@ const patienceMs = 2000;
 
 const examplesFolder = fileURLToPath(new URL('../../examples', import.meta.url));
 
+/** What the examples' connections call the folder of their files; here it is the data folder. */
+const exampleData = '/srv/lineshaft';
+
 /** Makes the connections of the examples that this database does not have. */
 export async function deployExampleConnections(
   connections: Connections,
   connectionTypes: ReadonlyMap<string, ConnectionManifest>,
+  dataFolder: string,
 ): Promise<void> {
+  const ours = JSON.stringify(resolve(dataFolder)).slice(1, -1);
   for await (const path of glob('*/connections.json', { cwd: examplesFolder })) {
-    const content: unknown = JSON.parse(await readFile(`${examplesFolder}/${path}`, 'utf8'));
+    const text = await readFile(`${examplesFolder}/${path}`, 'utf8');
+    const content: unknown = JSON.parse(text.replaceAll(exampleData, () => ours));
     await deployConnections(content, `examples/${path}`, connections, connectionTypes);
   }
 }
@@ -39,10 +46,14 @@ export async function deployExampleFlows(flows: Flows): Promise<string[]> {
   return published;
 }
 
-/** Runs the twin systems (ERP and supplier portal) beside the runtime, in a process of their own that ends with it. */
-export function startTwins(runtimeUrl: string, log: Logger): { stop(): Promise<void> } {
+/** Runs the twin systems beside the runtime, in a process of their own that ends with it. */
+export function startTwins(runtimeUrl: string, dataFolder: string, log: Logger): { stop(): Promise<void> } {
   const child = fork(`${examplesFolder}/twins/main.ts`, {
-    env: { ...withoutSecrets(process.env), TWINS_RUNTIME_URL: runtimeUrl },
+    env: {
+      ...withoutSecrets(process.env),
+      TWINS_RUNTIME_URL: runtimeUrl,
+      TWINS_DE02_FOLDER: resolve(dataFolder, 'warehouse-de02'),
+    },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   let stopping = false;

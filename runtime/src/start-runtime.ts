@@ -192,7 +192,7 @@ async function startOn(
   });
 
   if (config.examples && roles.has('api')) {
-    await deployExampleConnections(connections, connectionTypes);
+    await deployExampleConnections(connections, connectionTypes, config.dataFolder);
     const published = await deployExampleFlows(flows);
     if (published.length > 0) announce(`Published the example flows: ${published.join(', ')}.`);
   }
@@ -242,7 +242,7 @@ async function startOn(
         ]
       : []),
   ];
-  const twins = config.examples && roles.has('intake') ? startTwins(url, log) : undefined;
+  const twins = config.examples && roles.has('intake') ? startTwins(url, config.dataFolder, log) : undefined;
 
   const stop = async (graceMs: number) => {
     routes.stop();

@@ -26,7 +26,7 @@ export interface Release {
   acceptance?: Acceptance;
 }
 
-export interface Change {
+interface Change {
   revision: string;
   idempotencyKey: string;
   acceptance?: Acceptance;

@@ -85,7 +85,7 @@ describe('the ERP takes commitments', () => {
     await using runtime = await startReceiver();
     await using twins = await startTestTwins({ runtimeUrl: runtime.url });
     await post(`${twins.erp.url}/release`, { supplier: 'acme-fasteners', lines: 1 });
-    const commitment = { ...(await example('supplier-acknowledgement/expected/one-row')), poNumber: '4500001' };
+    const commitment = { ...(await example('supplier-acknowledgement/expected/one-row.to-erp')), poNumber: '4500001' };
     const answer = await post(`${twins.erp.url}/purchase-orders/4500001/commitments`, commitment, {
       'idempotency-key': 'a',
     });
@@ -96,7 +96,7 @@ describe('the ERP takes commitments', () => {
 
   test('once for each idempotency key, and counts what comes again with the same or another key', async () => {
     await using twins = await startTestTwins({ runtimeUrl: 'http://127.0.0.1:9' });
-    const commitment = await example('supplier-acknowledgement/expected/later-dates');
+    const commitment = await example('supplier-acknowledgement/expected/a-tenth-less.to-erp');
     const url = `${twins.erp.url}/purchase-orders/${commitment.poNumber}/commitments`;
     const answers = [];
     for (const key of ['a', 'a', 'a', 'b']) answers.push(await post(url, commitment, { 'idempotency-key': key }));
@@ -142,7 +142,7 @@ describe('the ERP takes commitments', () => {
     expect((await getJson(`${twins.erp.url}/book`)).counts.commitments.refused).toBe(1);
   });
 
-  test.each(['one-row', 'hundreds-with-less', 'twelve-lines-some-rejected', 'everything-rejected', 'later-dates'])(
+  test.each(['one-row.to-erp', 'a-little-late.to-erp', 'a-tenth-less.to-erp', 'out-of-order.to-erp'])(
     'of the example "%s"',
     async name => {
       await using twins = await startTestTwins({ runtimeUrl: 'http://127.0.0.1:9' });

@@ -26,7 +26,7 @@ interface GoodsItem {
 }
 
 /** What the ERP believes to lie in a plant. */
-export interface StockPosition {
+interface StockPosition {
   material: string;
   unit: string;
   onHand: number;

@@ -5,7 +5,7 @@ import { oneOf, seededRandom, type Random } from '../service/seeded-random.ts';
  * The part of the canonical order change that the ERP twin writes. Every change names all lines as they stand after it,
  * so that the one with the highest revision says everything.
  */
-export interface PurchaseOrderChange {
+interface PurchaseOrderChange {
   schemaVersion: '1.0';
   tenantId: string;
   documentId: string;

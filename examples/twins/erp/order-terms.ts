@@ -8,7 +8,7 @@ export interface OrderTerms {
   items: OrderItem[];
 }
 
-export interface OrderItem {
+interface OrderItem {
   itemNumber: string;
   material: string;
   quantity: string;

@@ -7,7 +7,7 @@ import { readJson } from '../service/read-json.ts';
 import { refuse, takeDocument } from '../service/take-document.ts';
 import type { TwinOptions } from '../service/twin-options.ts';
 
-type BookedInvoice = Booking & { bookingNumber: string; state: 'booked' | 'cancelled'; cancelledBecause?: string };
+type BookedInvoice = Booking & { bookingNumber: string; state: 'booked' | 'cancelled' };
 
 /** A stand-in for an invoicing system: books approved invoices, cancels bookings, and keeps blocked invoices. */
 export function createInvoicing(options: TwinOptions): Hono<{ Bindings: HttpBindings }> {
@@ -39,20 +39,16 @@ export function createInvoicing(options: TwinOptions): Hono<{ Bindings: HttpBind
     });
   });
 
-  app.post('/bookings/:bookingNumber/cancellation', faults.middleware, async context => {
+  app.post('/bookings/:bookingNumber/cancellation', faults.middleware, context => {
     const bookingNumber = context.req.param('bookingNumber');
-    const body = (await readJson(context)) as { reason?: unknown } | null;
     const booking = booked.get(bookingNumber);
     if (booking === undefined) return refuse(context, cancellations, [`There is no booking ${bookingNumber}.`]);
-    if (typeof body?.reason !== 'string') return refuse(context, cancellations, ['reason must be a text.']);
-    const { reason } = body;
     return takeDocument(context, {
       receipts: cancellations,
-      body,
+      body: { bookingNumber },
       identity: bookingNumber,
       accept() {
         booking.state = 'cancelled';
-        booking.cancelledBecause = reason;
         log.event(`invoicing: cancels ${bookingNumber}`);
         return { bookingNumber };
       },

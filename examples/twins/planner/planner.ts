@@ -8,7 +8,7 @@ import { refuse, takeDocument } from '../service/take-document.ts';
 import type { TwinOptions } from '../service/twin-options.ts';
 
 /** What a planner is told. */
-export interface Notice {
+interface Notice {
   kind: (typeof kinds)[number];
   /** The document that it is about. */
   documentId: string;
@@ -22,9 +22,11 @@ export interface Notice {
 const kinds = [
   'acknowledgement-to-decide',
   'acknowledgement-superseded',
+  'material-at-risk',
   'change-superseded',
   'change-in-conflict',
   'ship-notice-unusable',
+  'ship-notice-deviates',
   'invoice-in-conflict',
   'stock-difference',
 ] as const;

@@ -106,7 +106,7 @@ interface PositionAnswer {
   rejection: (typeof rejections)[number];
 }
 
-/** `mood` is the supplier's for the whole order: below 0.6 all is well, from 0.9 on positions are rejected. */
+/** `mood` is the supplier's for the whole order: below 0.6 all is well, then a little late, from 0.9 on rejecting. */
 function positionAnswer(random: Random, mood: number): PositionAnswer {
   const luck = random();
   const change = oneOf(random, [
@@ -117,6 +117,7 @@ function positionAnswer(random: Random, mood: number): PositionAnswer {
   ]);
   const rejection = oneOf(random, rejections);
   if (mood < 0.6) return { kind: 'as ordered', ...change, rejection };
+  if (mood < 0.7) return { kind: 'changed', quantityShare: 1, laterDays: 2, rejection };
   if (mood >= 0.9 && luck < 0.4) return { kind: 'rejected', ...change, rejection };
   return { kind: luck < 0.6 ? 'changed' : 'as ordered', ...change, rejection };
 }

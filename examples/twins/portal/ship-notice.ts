@@ -19,7 +19,7 @@ export interface PortalShipNotice {
   rows: PortalShipNoticeRow[];
 }
 
-export interface PortalShipNoticeRow {
+interface PortalShipNoticeRow {
   row_no: number;
   pos: number;
   schedule_no: number;

@@ -10,7 +10,7 @@ export interface Delivery {
   items: DeliveryItem[];
 }
 
-export interface DeliveryItem {
+interface DeliveryItem {
   lineNumber: number;
   poItem: string;
   material: string;
@@ -60,7 +60,7 @@ export function createWarehouseBook(plant: string, seed: number): WarehouseBook 
       const items = delivery.items.map(item => {
         const luck = random();
         const condition =
-          item.quantity > 1 && luck < 0.03 ? 'SHORT' : item.quantity > 1 && luck < 0.05 ? 'DAMAGED' : 'GOOD';
+          item.quantity > 1 && luck < 0.006 ? 'SHORT' : item.quantity > 1 && luck < 0.01 ? 'DAMAGED' : 'GOOD';
         return { ...item, received: condition === 'GOOD' ? item.quantity : item.quantity - 1, condition } as const;
       });
       for (const item of items) add(item.material, item.unit, item.received);

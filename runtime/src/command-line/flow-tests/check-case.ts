@@ -28,11 +28,11 @@ export interface FileDifference extends Difference {
 export async function checkCase(
   definition: FlowDefinition,
   folder: string,
-  { name, inputs, standIns, expected }: Case,
+  { name, sourceNodeId, inputs, standIns, expected }: Case,
   update: boolean,
 ): Promise<CaseResult> {
   const startedAt = performance.now();
-  const trace = await tryFlow(definition, inputs, { now: testInstant, letTimePass: true, standIns });
+  const trace = await tryFlow(definition, inputs, { sourceNodeId, now: testInstant, letTimePass: true, standIns });
   const actual = outcomeFiles(name, trace, expected);
   const home = join(folder, 'expected');
   const wanted: OutcomeFiles = new Map(

@@ -9,6 +9,8 @@ import { readProjectFile } from '../project/read-project.ts';
 /** Messages that go through a flow one after the other, and what is expected of them. */
 export interface Case {
   name: string;
+  /** Undefined: the flow's only source. */
+  sourceNodeId: string | undefined;
   inputs: Input[];
   standIns: StandIns;
   /** Names of the files in `expected/` that speak of this case. */
@@ -20,7 +22,8 @@ const headersEnding = '.headers.json';
 /**
  * The cases of a flow: every file in `input/`, and every folder there with its files in order of their names. Headers of
  * `orders.json` stand in `orders.headers.json`; what sink `to-erp` answers in `stubs/orders.to-erp.json`, or for all cases
- * in `stubs/to-erp.json`.
+ * in `stubs/to-erp.json`. Where a flow has several sources, the name of a case ends in the one by which its messages come
+ * in: `orders.from-files.json`.
  * @param folder the flow's, with `input/` and `expected/`
  */
 export async function findCases(folder: string, nodeIds: readonly string[]): Promise<Case[]> {
@@ -37,6 +40,7 @@ export async function findCases(folder: string, nodeIds: readonly string[]): Pro
   return Promise.all(
     named.map(async ({ entry, name }) => ({
       name,
+      sourceNodeId: nodeIds.find(id => name.endsWith(`.${id}`)),
       inputs: await readInputs(join(folder, 'input', entry.name), entry.isDirectory()),
       standIns: await readStandIns(join(folder, 'stubs'), stubs, name, nodeIds),
       expected: expected.filter(file => caseOf(file, names) === name),
