@@ -30,7 +30,7 @@ const runtimeFolders: Record<string, string[]> = {
   worker: ['engine', 'ledger', 'telemetry'],
   intake: ['engine', 'ledger', 'telemetry'],
   scheduler: ['database', 'ledger', 'telemetry', 'worker'],
-  'command-line': ['engine', 'intake', 'node-registry.ts'],
+  'command-line': ['connections', 'engine', 'intake', 'node-registry.ts'],
   api: ['connections', 'database', 'engine', 'intake', 'ledger', 'store', 'telemetry', 'worker'],
 };
 

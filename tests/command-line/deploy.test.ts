@@ -19,7 +19,7 @@ describeWithRuntime('plan, apply and export', runtime => {
     expect(applied).toMatchObject({ code: 0, stdout: expect.stringContaining('done  publish flow first: version 1') });
     expect(await folder.run(['plan', '.', ...to()])).toMatchObject({
       code: 0,
-      stdout: 'Flows: 0 to create, 0 to change, 0 to enable, 0 to remove, 1 unchanged.\n',
+      stdout: 'Flows: 0 to create, 0 to change, 0 to remove, 1 unchanged.\n',
     });
     expect((await folder.run(['apply', '.', ...to()])).stdout).not.toContain('done');
     const { versions } = (await runtime().api('GET', '/api/flows/first/versions')) as { versions: object[] };

@@ -1,4 +1,5 @@
 import { ApiError, apiRoutes, type Client } from '@lineshaft/api';
+import type { ConnectionPlan } from './plan-connection.ts';
 import type { FlowPlan } from './plan-flow.ts';
 import type { ProjectPlan } from './plan-project.ts';
 
@@ -18,7 +19,13 @@ interface Step {
 
 /** Carries a plan out, step by step, and stops at the first that fails. */
 export async function applyPlan(plan: ProjectPlan, call: Client, note: string | undefined): Promise<Applied> {
-  const steps = plan.flows.flatMap(flow => stepsOf(flow, call, note));
+  const removals = plan.connections.filter(({ action }) => action === 'remove');
+  // Flows name connections: these are made before, and deleted after.
+  const steps = [
+    ...plan.connections.filter(one => !removals.includes(one)).flatMap(one => connectionSteps(one, call)),
+    ...plan.flows.flatMap(flow => flowSteps(flow, call, note)),
+    ...removals.flatMap(one => connectionSteps(one, call)),
+  ];
   const done: string[] = [];
   for (const [index, { title, run }] of steps.entries()) {
     try {
@@ -32,7 +39,43 @@ export async function applyPlan(plan: ProjectPlan, call: Client, note: string | 
   return { done, failure: undefined, left: [] };
 }
 
-function stepsOf({ id, action, enable, definition, draftRevision }: FlowPlan, call: Client, note?: string): Step[] {
+function connectionSteps({ id, action, declared, values }: ConnectionPlan, call: Client): Step[] {
+  const { saveConnection, saveConnectionSettings, deleteConnection } = apiRoutes.connections;
+  const steps: Step[] = [];
+  if (declared) {
+    const { type, name, description } = declared;
+    steps.push({
+      title: `save connection ${id}`,
+      run: async () => {
+        const body = { type, name, ...(description === undefined ? {} : { description }) };
+        await call(saveConnection, { params: { id }, body });
+        return '';
+      },
+    });
+  }
+  if (values) {
+    const { environment, ...body } = values;
+    steps.push({
+      title: `set connection ${id} in ${environment}`,
+      run: async () => {
+        await call(saveConnectionSettings, { params: { id, environment }, body });
+        return '';
+      },
+    });
+  }
+  if (action === 'remove') {
+    steps.push({
+      title: `delete connection ${id}`,
+      run: async () => {
+        await call(deleteConnection, { params: { id } });
+        return '';
+      },
+    });
+  }
+  return steps;
+}
+
+function flowSteps({ id, action, enable, definition, draftRevision }: FlowPlan, call: Client, note?: string): Step[] {
   const { saveFlow, publishFlow, enableFlow, disableFlow } = apiRoutes.flows;
   const steps: Step[] = [];
   const step = (title: string, run: () => Promise<string>) => steps.push({ title: `${title} flow ${id}`, run });

@@ -1,7 +1,8 @@
 import { type FlowDefinition, formatFlow, type FlowVersionDefinition, versionContent } from '@lineshaft/flow';
 import { endpointsOf } from '../../engine/endpoint-conflicts.ts';
 import { nodeTypes } from '../../node-registry.ts';
-import { diffFlow, type FlowDifference } from './diff-flow.ts';
+import { diffFlow } from './diff-flow.ts';
+import type { PlannedDifference } from './planned-difference.ts';
 import type { RuntimeFlow } from './runtime-flows.ts';
 
 export type FlowAction =
@@ -21,7 +22,7 @@ export interface FlowPlan {
   action: FlowAction;
   /** Let it take messages again. */
   enable: boolean;
-  differences: FlowDifference[];
+  differences: PlannedDifference[];
   /** What cannot be taken back, or breaks what others rely on: a sentence each. */
   destructive: string[];
   /** Its file, and what it says; not for a flow that is removed. */

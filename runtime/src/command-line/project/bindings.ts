@@ -1,7 +1,7 @@
-import type { DeclaredConnection } from '@lineshaft/api';
-import { connectionManifests } from '@lineshaft/connectors/connection-manifests';
-import { checkShape, type ConnectionManifest, jsonPointer, separateSecrets } from '@lineshaft/flow';
+import { connectionLimitsSchema, type DeclaredConnection } from '@lineshaft/api';
+import { checkShape, jsonPointer, separateSecrets } from '@lineshaft/flow';
 import { z } from 'zod';
+import { connectionTypes } from '../../node-registry.ts';
 import type { ProjectProblem } from './project-problem.ts';
 import type { ProjectFile } from './read-project.ts';
 
@@ -13,12 +13,13 @@ const secretSourceSchema = z
   .strictObject({ env: z.string().min(1).optional(), file: z.string().min(1).optional() }, outsideOfBindings)
   .refine(({ env, file }) => (env === undefined) !== (file === undefined), outsideOfBindings);
 
-const bindingsSchema = z.strictObject({
+export const bindingsSchema = z.strictObject({
   connections: z
     .record(
       z.string(),
       z.strictObject({
         settings: z.record(z.string(), z.unknown()).default({}),
+        limits: connectionLimitsSchema.optional(),
         /** By JSON pointer into the settings, such as `/auth/password`. */
         secrets: z
           .record(
@@ -30,6 +31,8 @@ const bindingsSchema = z.strictObject({
     )
     .default({}),
 });
+
+export type SecretSource = z.output<typeof secretSourceSchema>;
 
 /** What is wrong with a bindings file: its shape, connections that nobody declares, secrets that stand in it. */
 export function checkBindings(
@@ -48,7 +51,7 @@ export function checkBindings(
   return Object.entries(bindings.connections).flatMap(([id, { settings }]) => {
     const connection = declared.get(id);
     if (!connection) return [problem(['connections', id], `No connections.json declares the connection "${id}".`)];
-    const manifest = connectionManifest(connection.type);
+    const manifest = connectionTypes.get(connection.type);
     if (!manifest) return [];
     return [...separateSecrets(manifest.settings, settings).secrets.keys()].map(pointer => ({
       ...problem(
@@ -58,8 +61,4 @@ export function checkBindings(
       path: `${jsonPointer(['connections', id, 'settings'])}${pointer}`,
     }));
   });
-}
-
-function connectionManifest(type: string): ConnectionManifest | undefined {
-  return (connectionManifests as readonly ConnectionManifest[]).find(manifest => manifest.type === type);
 }

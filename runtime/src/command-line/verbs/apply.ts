@@ -3,7 +3,8 @@ import { createClient } from '@lineshaft/api';
 import { defineCommand, exitCodes } from '../command.ts';
 import { applyPlan } from '../deploy/apply-plan.ts';
 import { gitDescription } from '../deploy/git-note.ts';
-import { planProject } from '../deploy/plan-project.ts';
+import { isDestructive, planProject } from '../deploy/plan-project.ts';
+import { planOptions, readPlanOptions } from '../deploy/plan-options.ts';
 import { planAsJson, printPlan } from '../deploy/print-plan.ts';
 import { urlOf } from '../option-values.ts';
 import { readValidProject } from '../project/read-valid-project.ts';
@@ -13,8 +14,7 @@ export const applyCommand = defineCommand({
   operands: '[FOLDER]',
   summary: 'Bring a running runtime in step with a project. Twice changes nothing more.',
   options: {
-    to: { type: 'string', value: 'URL', description: 'The runtime, such as http://127.0.0.1:4400.' },
-    prune: { type: 'boolean', description: 'Remove what the project does not have.' },
+    ...planOptions,
     note: {
       type: 'string',
       value: 'TEXT',
@@ -23,14 +23,14 @@ export const applyCommand = defineCommand({
     yes: { type: 'boolean', description: 'Also do what is destructive.' },
     json: { type: 'boolean', description: 'Print plan and result as JSON.' },
   },
-  async run({ operands: [folder = '.'], options, workingFolder, output }) {
+  async run({ operands: [folder = '.'], options, workingFolder, environment, output }) {
     const home = resolve(workingFolder, folder);
     const call = createClient(urlOf(options.to, '--to'));
     const project = await readValidProject(home, output);
     if (!project) return exitCodes.problems;
-    const plan = await planProject(project, call, options.prune ?? false);
+    const plan = await planProject(project, call, readPlanOptions(options, environment));
     printPlan(plan, output);
-    if (!options.yes && plan.flows.some(({ destructive }) => destructive.length > 0)) {
+    if (!options.yes && isDestructive(plan)) {
       output.complain('Nothing was done: the plan has destructive changes. Look at them, then say --yes.');
       output.result({ plan: planAsJson(plan), done: [], left: [] });
       return exitCodes.problems;

@@ -1,12 +1,15 @@
 import { basename, dirname, resolve } from 'node:path';
 import { checkShape, flowDefinitionSchema } from '@lineshaft/flow';
 import { defineCommand, exitCodes, UsageError } from '../command.ts';
+import { type OpenConnections, openConnections } from '../in-memory/open-connections.ts';
 import { printTrace, traceAsJson } from '../in-memory/print-trace.ts';
 import { readInput } from '../in-memory/read-input.ts';
 import type { StandIns } from '../in-memory/stand-ins.ts';
 import { tryFlow } from '../in-memory/try-flow.ts';
 import { instantOf, pairOf } from '../option-values.ts';
-import { readProjectFile } from '../project/read-project.ts';
+import { declaredConnections } from '../project/connections-file.ts';
+import { environmentValues } from '../project/environment-values.ts';
+import { readProject, readProjectFile } from '../project/read-project.ts';
 
 export const runCommand = defineCommand({
   verb: 'run',
@@ -23,11 +26,18 @@ export const runCommand = defineCommand({
       value: 'NODE[:PORT]=FILE',
       description: 'What a node is answered from outside or by another flow. Left out: nothing.',
     },
+    send: { type: 'boolean', description: 'Run sinks for real: what they send is sent.' },
+    environment: { type: 'string', value: 'NAME', description: 'Whose connections are used with --send.' },
+    project: {
+      type: 'string',
+      value: 'FOLDER',
+      description: 'Where connections.json and bindings/ are. Left out: here.',
+    },
     'let-time-pass': { type: 'boolean', description: 'Jump over delays, and to where kept messages expire.' },
     clock: { type: 'string', value: 'INSTANT', description: 'Where the clock stands. Left out: now.' },
     json: { type: 'boolean', description: 'Print the trace as JSON.' },
   },
-  async run({ operands: [path], options, workingFolder, output }) {
+  async run({ operands: [path], options, workingFolder, environment, output }) {
     if (path === undefined) throw new UsageError('Name the flow: lineshaft run FLOW --input FILE');
     if (!options.input) throw new UsageError('Name the message with --input FILE.');
     const definition = await readDefinition(resolve(workingFolder, path));
@@ -41,18 +51,37 @@ export const runCommand = defineCommand({
         readInput(resolve(workingFolder, file), { contentType: options['content-type'], headers }),
       ),
     );
+    if (options.send && options.stub)
+      throw new UsageError('With --send sinks answer for themselves: leave --stub out.');
+    const connections = options.send
+      ? await connectionsOf(resolve(workingFolder, options.project ?? '.'), options.environment, environment)
+      : undefined;
     const trace = await tryFlow(definition, inputs, {
+      ...(connections ? { send: connections } : {}),
       sourceNodeId: options.source,
       now: options.clock === undefined ? Date.now() : instantOf(options.clock, '--clock').getTime(),
       letTimePass: options['let-time-pass'] ?? false,
       standIns: await readStandIns(options.stub ?? [], workingFolder, definition.nodes),
     });
+    await connections?.closeAll();
     printTrace(trace, output);
     output.result(traceAsJson(trace));
     const failed = trace.refused !== undefined || trace.executions.some(execution => execution.error);
     return failed ? exitCodes.problems : exitCodes.ok;
   },
 });
+
+/** Without an environment no connection has values: nodes that name none can do without. */
+async function connectionsOf(
+  folder: string,
+  environment: string | undefined,
+  variables: Readonly<Record<string, string | undefined>>,
+): Promise<OpenConnections> {
+  if (environment === undefined) return openConnections([], new Map());
+  const project = await readProject(folder);
+  const { connections } = declaredConnections(project.connections);
+  return openConnections(connections.values(), await environmentValues(project, environment, variables));
+}
 
 async function readDefinition(path: string) {
   const { value, fault } = await readProjectFile(dirname(path), basename(path));
