@@ -5,6 +5,8 @@ import { beforeEach, expect, it } from 'vitest';
 import type { Tables } from './database/tables.ts';
 import { describeOnEachDatabase } from './database/testing.ts';
 import { Deployment } from './deployment.ts';
+import { Admission } from './intake/admission.ts';
+import { Backlog } from './ledger/backlog.ts';
 import { HttpRoutes } from './intake/http-routes.ts';
 import { Listeners } from './intake/listeners.ts';
 import { Sources } from './intake/sources.ts';
@@ -37,12 +39,14 @@ describeOnEachDatabase('a deployment', database => {
     const [log, metrics] = [createLog('silent'), new Metrics()];
     const epoch = await Epoch.register(database().pool, ['intake']);
     const ledger = new Ledger(database().pool, epoch, log, metrics);
-    const routes = new HttpRoutes();
+    const backlog = new Backlog();
+    const admission = new Admission(backlog, new Metrics());
+    const routes = new HttpRoutes(admission);
     app = new Hono();
     app.onError((_, context) => context.text('', 404));
     routes.mount(app);
     const sources = new Sources({
-      intake: { ledger, worker: undefined, announceWork: () => {}, metrics, onFenced: () => {} },
+      intake: { ledger, worker: undefined, announceWork: () => {}, metrics, admission, backlog, onFenced: () => {} },
       routes,
       senders: new WaitingSenders(),
       log,
@@ -61,6 +65,7 @@ describeOnEachDatabase('a deployment', database => {
       followConnections: async () => {},
       sources,
       slots,
+      backlog,
       listeners: new Listeners(nodeTypes),
       keep: () => Promise.resolve(),
     });

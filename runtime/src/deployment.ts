@@ -1,6 +1,7 @@
 import type { FlowRetention } from '@lineshaft/flow';
 import type { Listeners } from './intake/listeners.ts';
 import type { Sources } from './intake/sources.ts';
+import type { Backlog } from './ledger/backlog.ts';
 import type { Flows } from './store/flows.ts';
 import type { Slots } from './worker/slots.ts';
 
@@ -12,6 +13,7 @@ export interface DeploymentContext {
   sources: Sources | undefined;
   /** Undefined in a process that works on none. */
   slots: Slots | undefined;
+  backlog: Backlog;
   /** What flows send to each other goes through them. */
   listeners: Listeners;
   /** Says how long a flow keeps its messages; resolves when there are places for these. */
@@ -53,6 +55,7 @@ export class Deployment {
     if (!stored) return;
     const { limits, retention } = stored.definition;
     slots?.setLimits(flowId, limits);
+    this.#context.backlog.setLimits(flowId, limits);
     await this.#context.keep(flowId, retention);
     this.#known.set(flowId, version);
   }

@@ -9,10 +9,13 @@ import { migrate } from './database/migrate.ts';
 import { Deployment } from './deployment.ts';
 import { deployExampleConnections, deployExampleFlows, startTwins } from './example-flows.ts';
 import type { IntakeContext, LocalWorker } from './intake/accept-message.ts';
+import { Admission } from './intake/admission.ts';
 import { HttpRoutes } from './intake/http-routes.ts';
 import { InternalChannels } from './intake/internal-channels.ts';
 import { Listeners } from './intake/listeners.ts';
 import { Sources } from './intake/sources.ts';
+import { Backlog } from './ledger/backlog.ts';
+import { countBacklog } from './ledger/count-backlog.ts';
 import { Epoch } from './ledger/epoch.ts';
 import { Ledger } from './ledger/ledger.ts';
 import { readReply } from './ledger/read-reply.ts';
@@ -124,7 +127,10 @@ async function startOn(
   const ledger = new Ledger(pool, epoch, log, metrics);
   const senders = new WaitingSenders();
   const reply = (executionId: string, answer: Reply | undefined) => senders.answer(executionId, answer);
-  const routes = new HttpRoutes();
+  const backlog = new Backlog();
+  metrics.showBacklog(() => backlog.state());
+  const admission = new Admission(backlog, metrics);
+  const routes = new HttpRoutes(admission);
 
   const onFenced = renewOnce(epoch, log, metrics, () => worker?.dropAll());
   const signal = new WorkSignal(database, log);
@@ -150,7 +156,15 @@ async function startOn(
   const replyNodes = async (flowId: string, version: number) =>
     replyNodesOf((await prepared(flowId, version)).definition, nodeTypes);
   const listeners = new Listeners(nodeTypes);
-  const intake: IntakeContext = { ledger, worker: undefined, metrics, onFenced, announceWork };
+  const intake: IntakeContext = {
+    ledger,
+    worker: undefined,
+    metrics,
+    admission,
+    backlog,
+    onFenced,
+    announceWork,
+  };
   const channels = new InternalChannels({
     intake,
     listeners,
@@ -165,7 +179,7 @@ async function startOn(
     channels: run => channels.of(run),
   };
   const worker = roles.has('worker')
-    ? new Worker({ ledger, epoch, log, metrics, reply, services, prepared, onFenced })
+    ? new Worker({ ledger, epoch, log, metrics, backlog, reply, services, prepared, onFenced })
     : undefined;
   if (worker) intake.worker = localWorker(worker);
   const sources = roles.has('intake')
@@ -187,6 +201,7 @@ async function startOn(
     followConnections: connecting.follow,
     sources,
     slots: worker?.slots,
+    backlog,
     listeners,
     keep: (flowId, retention) => ensurePartitions(pool, epoch.now(), [ledger.retentions.set(flowId, retention)]),
   });
@@ -233,6 +248,7 @@ async function startOn(
           ),
         ]
       : []),
+    repeat('Counting the backlog', beatMs * 2, log, () => backlog.refresh(flows => countBacklog(pool, flows))),
     repeat('Following what is published', beatMs * 2, log, () => deployment.refresh()),
     ...(roles.has('scheduler')
       ? [
@@ -274,8 +290,8 @@ function replyNodesOf({ nodes }: FlowVersionDefinition, types: NodeTypes): Reado
 
 function localWorker(worker: Worker): LocalWorker {
   return {
-    tryTakeSlot: flowId => worker.slots.tryTake(flowId),
-    giveBackSlot: flowId => worker.slots.giveBackUnused(flowId),
+    tryTakeSlot: (flowId, partner) => worker.slots.tryTake(flowId, partner),
+    giveBackSlot: (flowId, partner) => worker.slots.giveBackUnused(flowId, partner),
     take: execution => worker.take(execution),
   };
 }

@@ -1,17 +1,19 @@
 import { type IncomingMessage, LineshaftError, type Message, type Receipt, TerminalError } from '@lineshaft/flow';
 import type { PreparedFlow } from '../engine/prepare-flow.ts';
 import { isTransient } from '../ledger/database-errors.ts';
+import type { Backlog } from '../ledger/backlog.ts';
 import { Fenced } from '../ledger/epoch.ts';
 import { idTime, newId } from '../ledger/ids.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { LeasedExecution } from '../ledger/lease.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
+import type { Admission } from './admission.ts';
 import type { KeyExpressions } from './evaluate-keys.ts';
 
 /** The process's worker, if it has one: accepted executions go to it without a way through the database. */
 export interface LocalWorker {
-  tryTakeSlot(flowId: string): boolean;
-  giveBackSlot(flowId: string): void;
+  tryTakeSlot(flowId: string, partner: string | null): boolean;
+  giveBackSlot(flowId: string, partner: string | null): void;
   take(execution: LeasedExecution): void;
 }
 
@@ -21,6 +23,8 @@ export interface IntakeContext {
   /** Something was accepted that nobody works on yet. */
   announceWork(): void;
   metrics: Metrics;
+  admission: Admission;
+  backlog: Backlog;
   onFenced(): void;
 }
 
@@ -70,7 +74,12 @@ export async function acceptMessage(
   const knownKey = keys.idempotencyKey ?? incoming.idempotencyKey;
   const idempotencyKey = knownKey ?? (headerKey === undefined ? undefined : headerText(incoming, 'idempotency-key'));
 
-  const leased = worker?.tryTakeSlot(flow.id) ?? false;
+  const partner = keys.partner ?? headerText(incoming, 'x-partner-id') ?? null;
+  // What one flow sends to another was taken in before: it is bounded by that one's backlog.
+  if (!origin) context.admission.check(flow.id, partner);
+
+  // Behind those who wait already, or the fair shares of the lease would be passed by.
+  const leased = !context.backlog.hasQueued(flow.id, partner) && (worker?.tryTakeSlot(flow.id, partner) ?? false);
   let taken = false;
   try {
     const accepted = await ledger.accept({
@@ -87,6 +96,7 @@ export async function acceptMessage(
           ? keys.business
           : [...keys.business, ['correlationId', message.correlationId]],
       ...(keys.orderingKey === undefined ? {} : { orderingKey: keys.orderingKey }),
+      ...(partner === null ? {} : { partner }),
       leased,
     });
     if (accepted.kind === 'key-reused') {
@@ -101,9 +111,12 @@ export async function acceptMessage(
       return { messageId, executionId, correlationId, duplicate: true };
     }
     metrics.accepted.inc({ flow: flow.id });
+    context.backlog.accepted(flow.id, partner, accepted.state === 'queued');
     if (accepted.state === 'running' && worker) {
       taken = true;
-      worker.take(leasedExecution(executionId, accepted.owner, source, message, keys.orderingKey ?? null));
+      worker.take(
+        leasedExecution(executionId, accepted.owner, source, message, { laneKey: keys.orderingKey ?? null, partner }),
+      );
     } else if (accepted.state === 'queued') {
       context.announceWork();
     }
@@ -111,7 +124,7 @@ export async function acceptMessage(
   } catch (error) {
     throw notAccepted(context, error);
   } finally {
-    if (leased && !taken) worker?.giveBackSlot(flow.id);
+    if (leased && !taken) worker?.giveBackSlot(flow.id, partner);
   }
 }
 
@@ -120,14 +133,14 @@ function leasedExecution(
   owner: number,
   source: OpenSource,
   message: Message,
-  laneKey: string | null,
+  place: { laneKey: string | null; partner: string | null },
 ): LeasedExecution {
   return {
     id,
     owner,
     flowId: source.flow.id,
     flowVersion: source.flow.version,
-    laneKey,
+    ...place,
     sourceNode: source.nodeId,
     sourcePort: 'out',
     message,

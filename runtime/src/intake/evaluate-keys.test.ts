@@ -12,6 +12,7 @@ describe('the keys of a message', () => {
       business: { poNumber: 'po', sku: 'lines.sku', none: 'nothing' },
       correlationId: '$headers.plant & "/" & po',
       idempotencyKey: 'po & "/" & $now()',
+      partner: '$headers.plant',
     });
     const message = messageOf({ po: 45, lines: [{ sku: 'a' }, { sku: 'b' }, { sku: 'a' }] });
     expect(await keys.evaluate(message, run)).toEqual({
@@ -23,6 +24,7 @@ describe('the keys of a message', () => {
       correlationId: 'DE01/45',
       idempotencyKey: '45/2026-01-31T12:00:00.000Z',
       orderingKey: undefined,
+      partner: 'DE01',
     });
   });
 

@@ -16,6 +16,7 @@ export interface MessageKeys {
   correlationId: string | undefined;
   idempotencyKey: string | undefined;
   orderingKey: string | undefined;
+  partner: string | undefined;
 }
 
 /** A flow's key expressions, compiled once. */
@@ -24,6 +25,7 @@ export class KeyExpressions {
   readonly #correlationId: Key | undefined;
   readonly #idempotencyKey: Key | undefined;
   readonly #orderingKey: Key | undefined;
+  readonly #partner: Key | undefined;
 
   /** @throws TerminalError `expression-invalid` */
   constructor(keys: FlowKeys) {
@@ -32,6 +34,7 @@ export class KeyExpressions {
     this.#idempotencyKey =
       keys.idempotencyKey === undefined ? undefined : keyOf(keys.idempotencyKey, 'idempotency key');
     this.#orderingKey = keys.orderingKey === undefined ? undefined : keyOf(keys.orderingKey, 'ordering key');
+    this.#partner = keys.partner === undefined ? undefined : keyOf(keys.partner, 'partner');
   }
 
   /**
@@ -69,6 +72,7 @@ export class KeyExpressions {
       correlationId: await single(this.#correlationId, false),
       idempotencyKey: await single(this.#idempotencyKey, true),
       orderingKey: await single(this.#orderingKey, true),
+      partner: await single(this.#partner, false),
     };
   }
 }

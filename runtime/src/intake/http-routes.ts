@@ -1,11 +1,17 @@
 import { type HttpRequest, type HttpRoute, LineshaftError, type Reply, TerminalError } from '@lineshaft/flow';
 import type { Context, Hono } from 'hono';
+import { type Admission, partnerOf, type Room } from './admission.ts';
 import { readBody } from './read-body.ts';
 
 /** What is served below `/in/`: endpoints that sources open and close while the runtime runs. */
 export class HttpRoutes {
   readonly #routes = new Map<string, { route: HttpRoute; owner: string }>();
+  readonly #admission: Admission;
   #stopping = false;
+
+  constructor(admission: Admission) {
+    this.#admission = admission;
+  }
 
   /** @throws Error when another source has one of the endpoints already */
   open(route: HttpRoute, owner: string): () => void {
@@ -38,8 +44,15 @@ export class HttpRoutes {
     const path = context.req.path.slice('/in/'.length);
     const found = this.#routes.get(`${context.req.method} ${path}`);
     if (!found) throw this.#notServed(context.req.method, path);
-    const reply = await found.route.handle(toHttpRequest(context));
-    return toResponse(reply);
+    const { route, owner } = found;
+    // Before anything of the message is read.
+    this.#admission.check(owner, partnerOf(context.req.header('x-partner-id')));
+    const room = this.#admission.enter(owner);
+    try {
+      return toResponse(await route.handle(toHttpRequest(context, room)));
+    } finally {
+      room.leave();
+    }
   }
 
   #notServed(method: string, path: string): TerminalError {
@@ -59,12 +72,12 @@ export class HttpRoutes {
   }
 }
 
-function toHttpRequest(context: Context): HttpRequest {
+function toHttpRequest(context: Context, room: Room): HttpRequest {
   const { raw } = context.req;
   return {
     method: context.req.method,
     headers: context.req.header(),
-    body: limitBytes => readBody(raw, limitBytes),
+    body: limitBytes => readBody(raw, limitBytes, room),
   };
 }
 

@@ -17,6 +17,8 @@ import type { Epoch } from '../ledger/epoch.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { createLog } from '../telemetry/log.ts';
 import { Metrics } from '../telemetry/metrics.ts';
+import { Admission } from './admission.ts';
+import { Backlog } from '../ledger/backlog.ts';
 import { HttpRoutes } from './http-routes.ts';
 import { Sources } from './sources.ts';
 import { WaitingSenders } from './waiting-senders.ts';
@@ -71,14 +73,18 @@ describe('sources', () => {
     revisions = new Map();
     app = new Hono();
     app.onError((error, context) => context.text(error.message, 404));
-    const routes = new HttpRoutes();
+    const [backlog, metrics] = [new Backlog(), new Metrics()];
+    const admission = new Admission(backlog, metrics);
+    const routes = new HttpRoutes(admission);
     routes.mount(app);
     sources = new Sources({
       intake: {
         ledger: undefined as unknown as Ledger,
         worker: undefined,
         announceWork: () => {},
-        metrics: new Metrics(),
+        metrics,
+        admission,
+        backlog,
         onFenced: () => {},
       },
       routes,

@@ -12,6 +12,8 @@ export interface Lease {
   flowId: string;
   flowVersion: number;
   laneKey: string | null;
+  /** Whom the message is exchanged with; null: nobody in particular. */
+  partner: string | null;
   /** Undefined: not begun. */
   checkpoint: Checkpoint | undefined;
 }
@@ -41,24 +43,51 @@ export interface Allowance {
   count: number;
 }
 
-/** Every flow gets its share: a flood of one cannot keep the others from being leased. */
+/** Partners of one flow that are looked at in one lease. */
+const partnersAtOnce = 256;
+
+/**
+ * Every flow gets its share, and within it every partner that has something due: a flood of one cannot keep the others
+ * from being leased. Partners are found by leaps over the index, a few more of them each time.
+ */
 const leaseSql = `
 with fence as materialized (
   select id from worker where id = $1 and ended_at is null for key share
+), partners as materialized (
+  select a.flow_id, p.partner, greatest(1, a.count / count(*) over (partition by a.flow_id)) as share
+  from unnest($2::text[], $3::int[], $4::text[]) as a (flow_id, count, after)
+  cross join lateral (
+    with recursive leap (partner) as (
+      select min(coalesce(partner, '')) from execution
+      where owner is null and state in ('queued', 'waiting') and flow_id = a.flow_id
+        and (a.after is null or coalesce(partner, '') > a.after)
+      union all
+      select (select min(coalesce(e.partner, '')) from execution e
+              where e.owner is null and e.state in ('queued', 'waiting') and e.flow_id = a.flow_id
+                and coalesce(e.partner, '') > leap.partner)
+      from leap where leap.partner is not null
+    )
+    select partner from leap where partner is not null limit least(a.count, ${partnersAtOnce})
+  ) p
 ), ready as materialized (
   select head.id
-  from unnest($2::text[], $3::int[]) as allowance (flow_id, count)
+  from partners
   cross join lateral (
     select id from execution
-    where owner is null and state in ('queued', 'waiting') and flow_id = allowance.flow_id and due_at <= now()
-    order by due_at limit allowance.count
+    where owner is null and state in ('queued', 'waiting') and flow_id = partners.flow_id
+      and coalesce(partner, '') = partners.partner and due_at <= now()
+    order by due_at limit partners.share
     for update skip locked
   ) head
+), leased as (
+  update execution e set owner = fence.id, state = 'running'
+  from ready, fence where e.id = ready.id
+  returning e.id, e.owner, e.flow_id, e.flow_version, e.lane_key, e.partner, e.checkpoint, e.error, e.cancel_requested,
+            e.expires_on, e.payload_expires_on
 )
-update execution e set owner = fence.id, state = 'running'
-from ready, fence where e.id = ready.id
-returning e.id, e.owner, e.flow_id, e.flow_version, e.lane_key, e.checkpoint, e.error, e.cancel_requested,
-          e.expires_on, e.payload_expires_on`;
+select partners.flow_id as flow_looked_at, partners.partner as partner_looked_at, leased.*
+from partners left join leased on leased.flow_id = partners.flow_id and coalesce(leased.partner, '') = partners.partner
+order by partners.flow_id, partners.partner`;
 
 /**
  * Bodies up to a number of bytes, and always one: a backlog of large messages must not fill the memory at once. Of one
@@ -78,12 +107,21 @@ update execution set owner = null, state = 'queued' where id = any($1::uuid[]) a
 /** Bytes of message bodies that one lease brings, at most. */
 const maxLeasedBytes = 64 * 1024 * 1024;
 
-interface LeasedRow {
+/** The partner of each flow that was looked at last: the next lease goes on after it. */
+export type Turns = Map<string, string>;
+
+interface LookRow {
+  flow_looked_at: string;
+  partner_looked_at: string;
+}
+
+interface LeasedRow extends LookRow {
   id: string;
   owner: number;
   flow_id: string;
   flow_version: number;
   lane_key: string | null;
+  partner: string | null;
   checkpoint: Checkpoint | null;
   error: ExecutionError | null;
   cancel_requested: boolean;
@@ -111,14 +149,11 @@ export async function leaseExecutions(
   pool: Pool,
   epoch: Epoch,
   allowances: Allowance[],
+  turns: Turns = new Map(),
   maxBytes = maxLeasedBytes,
 ): Promise<Leased> {
   const epochId = epoch.id;
-  const { rows } = await pool.query<LeasedRow>({
-    name: 'lease',
-    text: leaseSql,
-    values: [epochId, allowances.map(allowance => allowance.flowId), allowances.map(allowance => allowance.count)],
-  });
+  const rows = await claim(pool, epochId, allowances, turns);
   const leased: Leased = { executions: [], unreadable: [] };
   if (rows.length === 0) return leased;
   const messages = await readMessages(pool, rows, maxBytes);
@@ -137,6 +172,42 @@ export async function leaseExecutions(
     }),
   );
   return leased;
+}
+
+/** Pages of partners that are looked at when nothing on one is due. */
+const pagesAtOnce = 4;
+
+async function claim(pool: Pool, epochId: number, allowances: Allowance[], turns: Turns): Promise<LeasedRow[]> {
+  let fromStart = !allowances.some(({ flowId }) => turns.has(flowId));
+  for (let page = 0; page < pagesAtOnce; page++) {
+    const leased = await claimPage(pool, epochId, allowances, turns);
+    const atEnd = !allowances.some(({ flowId }) => turns.has(flowId));
+    if (leased.length > 0 || (atEnd && fromStart)) return leased;
+    fromStart ||= atEnd;
+  }
+  return [];
+}
+
+async function claimPage(pool: Pool, epochId: number, allowances: Allowance[], turns: Turns): Promise<LeasedRow[]> {
+  const { rows } = await pool.query<LeasedRow | (LookRow & { id: null })>({
+    name: 'lease',
+    text: leaseSql,
+    values: [
+      epochId,
+      allowances.map(allowance => allowance.flowId),
+      allowances.map(allowance => allowance.count),
+      allowances.map(allowance => turns.get(allowance.flowId) ?? null),
+    ],
+  });
+  const looks = Map.groupBy(rows, row => row.flow_looked_at);
+  for (const { flowId, count } of allowances) {
+    const looked = [...new Set(looks.get(flowId)?.map(row => row.partner_looked_at))];
+    const last = looked.at(-1);
+    // Fewer than there was room for: that was the end, and the first ones have their turn again.
+    if (last === undefined || looked.length < Math.min(count, partnersAtOnce)) turns.delete(flowId);
+    else turns.set(flowId, last);
+  }
+  return rows.filter(row => row.id !== null);
 }
 
 /** By execution. */
@@ -165,6 +236,7 @@ function toLease(row: LeasedRow): Lease {
     flowId: row.flow_id,
     flowVersion: row.flow_version,
     laneKey: row.lane_key,
+    partner: row.partner,
     checkpoint: row.checkpoint ?? undefined,
   };
 }

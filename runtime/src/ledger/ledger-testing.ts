@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 import { acceptBatch, type Acceptance, type Accepted, type Unanswered } from './accept.ts';
 import { Epoch } from './epoch.ts';
 import { newId } from './ids.ts';
-import { leaseExecutions, type LeasedExecution } from './lease.ts';
+import { leaseExecutions, type LeasedExecution, type Turns } from './lease.ts';
 import { Retentions } from './retentions.ts';
 import { settleBatch, type NodeRunRecord, type Settled, type Settlement } from './settle.ts';
 
@@ -36,6 +36,7 @@ export class TestProcess {
   readonly #pool: Pool;
   readonly epoch: Epoch;
   readonly retentions = new Retentions();
+  readonly #turns: Turns = new Map();
   readonly #clock: { ahead: number };
 
   private constructor(pool: Pool, epoch: Epoch, clock: { ahead: number }) {
@@ -71,6 +72,7 @@ export class TestProcess {
       this.#pool,
       this.epoch,
       [{ flowId, count }],
+      this.#turns,
       Math.min(maxBytes, Number.MAX_SAFE_INTEGER),
     );
     for (const { error } of unreadable) throw error;

@@ -7,7 +7,7 @@ import { acceptBatch, type Acceptance, type Accepted, type Unanswered } from './
 import { isTransient } from './database-errors.ts';
 import type { Epoch } from './epoch.ts';
 import { GroupCommit } from './group-commit.ts';
-import { type Allowance, leaseExecutions, type Leased, type LeasedExecution } from './lease.ts';
+import { type Allowance, leaseExecutions, type Leased, type LeasedExecution, type Turns } from './lease.ts';
 import { type Changed, changeState, type ChangingRun, expireNext, type StateKey } from './node-state.ts';
 import { readDone } from './read-inputs.ts';
 import { type ReleasingRun, releaseMessages } from './release.ts';
@@ -32,6 +32,7 @@ export class Ledger {
   readonly #settling: GroupCommit<Settlement, Settled>;
   readonly #maxWaitingBytes: number;
   readonly #arriving = new Set<string>();
+  readonly #turns: Turns = new Map();
   #leasing: object | undefined;
   #closing = false;
 
@@ -108,7 +109,7 @@ export class Ledger {
   async lease(allowances: Allowance[]): Promise<Leased> {
     this.#leasing = {};
     try {
-      return await leaseExecutions(this.#pool, this.#epoch, allowances);
+      return await leaseExecutions(this.#pool, this.#epoch, allowances, this.#turns);
     } finally {
       this.#leasing = undefined;
     }

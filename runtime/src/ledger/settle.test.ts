@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Body } from '@lineshaft/flow';
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../database/testing.ts';
 import { Fenced } from './epoch.ts';
 import { readTrace } from './execution-detail.ts';
@@ -276,5 +276,37 @@ describeOnEachDatabase('leasing and settling', database => {
     }
     await accepting;
     expect(through).toEqual(accepted);
+  });
+
+  describe('with partners', () => {
+    const from = (partner: string, count: number) => Array.from({ length: count }, () => acceptance({ partner }));
+    const byText = (a: string, b: string) => a.localeCompare(b);
+    const partnersOf = (leased: LeasedExecution[]) =>
+      leased.map(execution => execution.partner ?? 'nobody').toSorted(byText);
+
+    it('gives each that has something due an equal share, whoever came first', async () => {
+      await process.accept(...from('flood', 50));
+      await process.accept(...from('b', 2), ...from('c', 3), acceptance());
+      expect(partnersOf(await process.lease(8))).toEqual(['b', 'b', 'c', 'c', 'flood', 'flood', 'nobody']);
+      expect(partnersOf(await process.lease(4))).toEqual(['c', 'flood', 'flood']);
+      expect(await process.lease(100)).toHaveLength(46);
+    });
+
+    it('lets each have its turn when there is room for fewer', async () => {
+      await process.accept(...from('a', 5), ...from('b', 5), ...from('c', 5));
+      const leased: string[] = [];
+      for (let turn = 0; turn < 6; turn++) leased.push(...partnersOf(await process.lease(1)));
+      expect(leased.toSorted(byText)).toEqual(['a', 'a', 'b', 'b', 'c', 'c']);
+    });
+
+    it('passes by those that only wait', async () => {
+      await process.accept(...from('a', 5), ...from('b', 5), ...from('c', 1));
+      await database().pool.query(
+        `update execution set due_at = now() + interval '1 hour' where partner in ('a', 'b')`,
+      );
+      expect(partnersOf(await process.lease(1))).toEqual(['c']);
+      expect(await process.lease(1)).toEqual([]);
+      expect(await process.lease(10)).toEqual([]);
+    });
   });
 });

@@ -9,6 +9,10 @@ export class Metrics {
     'Messages answered with an earlier receipt',
     ['flow'],
   );
+  readonly refused = this.#counter('lineshaft_messages_refused_total', 'Messages refused before they were accepted', [
+    'flow',
+    'reason',
+  ]);
   readonly ended = this.#counter('lineshaft_executions_ended_total', 'Executions that came to an end or a wait', [
     'flow',
     'state',
@@ -50,6 +54,33 @@ export class Metrics {
 
   constructor() {
     collectDefaultMetrics({ register: this.#registry });
+  }
+
+  /** @param state read whenever the metrics are: the partners are those that have most */
+  showBacklog(state: () => Iterable<{ flowId: string; open: number; partners: [string, number][] }>): void {
+    const registers = [this.#registry];
+    const [name, help] = ['lineshaft_backlog', 'Executions that are not at their end, over all processes'];
+    new Gauge({
+      name,
+      help,
+      labelNames: ['flow'],
+      registers,
+      collect() {
+        this.reset();
+        for (const { flowId, open } of state()) this.set({ flow: flowId }, open);
+      },
+    });
+    new Gauge({
+      name: `${name}_partner`,
+      help: `${help}, of the partners that have most`,
+      labelNames: ['flow', 'partner'],
+      registers,
+      collect() {
+        this.reset();
+        for (const { flowId, partners } of state())
+          for (const [partner, open] of partners) this.set({ flow: flowId, partner }, open);
+      },
+    });
   }
 
   async timeBatch<Result>(batch: 'accept' | 'settle', items: number, write: () => Promise<Result>): Promise<Result> {

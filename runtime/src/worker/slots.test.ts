@@ -30,6 +30,17 @@ describe('slots', () => {
     expect([slots.tryTake('a'), slots.tryTake('c')]).toEqual([false, true]);
   });
 
+  it('keeps some for partners that have few at work in a flow that another one floods', () => {
+    const slots = slotsFor({ a: {}, b: {} });
+    while (slots.tryTake('a', 'flood'));
+    expect(slots.busy).toBe(20);
+    const taken = Array.from({ length: 10 }, () => slots.tryTake('a', 'steady'));
+    expect(taken.filter(Boolean)).toHaveLength(8);
+    expect([slots.tryTake('a', 'flood'), slots.tryTake('a'), slots.tryTake('b')]).toEqual([false, true, true]);
+    slots.giveBack('a', 'steady');
+    expect([slots.tryTake('a', 'flood'), slots.tryTake('a', 'steady')]).toEqual([false, true]);
+  });
+
   it('takes nothing while messages of too many bytes are at work', () => {
     const slots = new Slots(20, 10, 1000);
     slots.setLimits('a', {});

@@ -16,9 +16,11 @@ interface FlowSlots {
   held: number;
   tokens: number;
   refilledAt: number;
+  /** Busy ones by partner; only of partners that have any. */
+  partners: Map<string, number>;
 }
 
-/** Slots that a flow gets although others have taken all but the kept ones. */
+/** Slots that a flow, or a partner of it, gets although others have taken all but the kept ones. */
 const ownSlots = 8;
 
 /**
@@ -37,7 +39,8 @@ export class Slots {
 
   /**
    * @param open slots that any flow may take, all of them if need be
-   * @param kept slots beside them for flows that have few at work: a flow whose target hangs must not stop the others
+   * @param kept slots beside them for flows and partners that have few at work: one whose target hangs, or that floods,
+   * must not stop the others
    * @param maxBytes of messages at work: while there are more, nothing is taken
    */
   constructor(open: number, kept: number, maxBytes = Infinity) {
@@ -83,35 +86,41 @@ export class Slots {
         held: 0,
         tokens: limits.rate ? capacity(limits.rate, this.#share) : 0,
         refilledAt: performance.now(),
+        partners: new Map(),
       });
   }
 
   /** Takes a slot if the limits allow it. */
-  tryTake(flowId: string): boolean {
+  tryTake(flowId: string, partner: string | null = null): boolean {
     const flow = this.#flows.get(flowId);
-    if (!flow || this.#room(flow) < 1) return false;
-    this.take(flowId);
+    if (!flow || this.#room(flow, flow.partners.get(partner ?? '') ?? 0) < 1) return false;
+    this.take(flowId, partner);
     return true;
   }
 
   /** Takes a slot for what was leased under `allowances`. */
-  take(flowId: string): void {
+  take(flowId: string, partner: string | null = null): void {
     this.#busy++;
     const flow = this.#flows.get(flowId);
     if (!flow) return;
     flow.busy++;
+    flow.partners.set(partner ?? '', (flow.partners.get(partner ?? '') ?? 0) + 1);
     if (flow.limits.rate) flow.tokens -= 1;
   }
 
-  giveBack(flowId: string): void {
+  giveBack(flowId: string, partner: string | null = null): void {
     this.#busy--;
     const flow = this.#flows.get(flowId);
-    if (flow) flow.busy--;
+    if (!flow) return;
+    flow.busy--;
+    const left = (flow.partners.get(partner ?? '') ?? 0) - 1;
+    if (left > 0) flow.partners.set(partner ?? '', left);
+    else flow.partners.delete(partner ?? '');
   }
 
   /** A slot that was taken for nothing: nothing was started, so the rate is not charged either. */
-  giveBackUnused(flowId: string): void {
-    this.giveBack(flowId);
+  giveBackUnused(flowId: string, partner: string | null = null): void {
+    this.giveBack(flowId, partner);
     const flow = this.#flows.get(flowId);
     if (flow?.limits.rate) flow.tokens += 1;
   }
@@ -146,11 +155,12 @@ export class Slots {
     }
   }
 
-  #room(flow: FlowSlots): number {
+  /** @param few executions at work of whom it is for: the flow, or one of its partners */
+  #room(flow: FlowSlots, few = flow.busy): number {
     const { concurrency, rate } = flow.limits;
     const { count, place } = this.#share;
     // Open ones for everybody, then the kept ones for who has few.
-    const common = Math.min(this.#left, Math.max(this.free, ownSlots - flow.busy));
+    const common = Math.min(this.#left, Math.max(this.free, ownSlots - few));
     const slots =
       concurrency === undefined ? Infinity : Math.floor(concurrency / count) + (place < concurrency % count ? 1 : 0);
     const started = rate ? Math.floor(this.#refill(flow, rate)) : Infinity;

@@ -15,7 +15,9 @@ import type { Pool } from 'pg';
 import { z } from 'zod';
 import type { Database } from '../database/open-database.ts';
 import { acceptMessage, type OpenSource } from '../intake/accept-message.ts';
+import { Admission } from '../intake/admission.ts';
 import { KeyExpressions } from '../intake/evaluate-keys.ts';
+import { Backlog } from '../ledger/backlog.ts';
 import { Epoch } from '../ledger/epoch.ts';
 import { readTrace } from '../ledger/execution-detail.ts';
 import { findExecution } from '../ledger/find-executions.ts';
@@ -45,6 +47,7 @@ export class WorkerBench {
   epoch!: Epoch;
   ledger!: Ledger;
   worker!: Worker;
+  readonly backlog = new Backlog();
   fenced = 0;
   /** What becomes of errors before they are kept. */
   redact: NodeServices['redact'] = error => error;
@@ -73,6 +76,7 @@ export class WorkerBench {
       epoch,
       log,
       metrics,
+      backlog: this.backlog,
       reply: (executionId, reply) => this.senders.answer(executionId, reply),
       services: {
         gate: { enter: (connection, wasHeld) => this.enter(connection, wasHeld) },
@@ -118,7 +122,7 @@ export class WorkerBench {
   }
 
   /** Sends a JSON body into a flow's source `in`; resolves with the execution's id. */
-  async send(flowId: string, value: unknown, options: { local?: boolean } = {}): Promise<string> {
+  async send(flowId: string, value: unknown, options: { local?: boolean; partner?: string } = {}): Promise<string> {
     const [deployed] = (await this.flows.deployed()).filter(flow => flow.id === flowId);
     const flow = await this.#versions.prepared(flowId, deployed?.version ?? 0);
     const source: OpenSource = { flow, nodeId: 'in', keys: new KeyExpressions(flow.definition.keys) };
@@ -130,16 +134,22 @@ export class WorkerBench {
           options.local === false
             ? undefined
             : {
-                tryTakeSlot: id => slots.tryTake(id),
-                giveBackSlot: id => slots.giveBackUnused(id),
+                tryTakeSlot: (id, partner) => slots.tryTake(id, partner),
+                giveBackSlot: (id, partner) => slots.giveBackUnused(id, partner),
                 take: execution => this.worker.take(execution),
               },
         announceWork: () => this.worker.wake(),
         metrics: new Metrics(),
+        admission: new Admission(this.backlog, new Metrics()),
+        backlog: this.backlog,
         onFenced: () => {},
       },
       source,
-      { contentType: 'application/json', headers: {}, body: Body.fromJson(value) },
+      {
+        contentType: 'application/json',
+        headers: options.partner ? { 'x-partner-id': options.partner } : {},
+        body: Body.fromJson(value),
+      },
     );
     return receipt.executionId;
   }

@@ -243,6 +243,33 @@ describeOnEachDatabase('a worker', database => {
     expect(seen).toEqual(['quick 0', 'quick 1', 'quick 2', 'slow 0', 'slow 1', 'slow 2']);
   });
 
+  it('lets a partner through that another one floods, and new messages wait behind the backlog of their partner', async () => {
+    const gates = new Map<string, PromiseWithResolvers<void>>();
+    bench.sinks.set('post', async (message, context) => {
+      if ((message.body.json() as { from: string }).from !== 'flood') return [];
+      const gate = Promise.withResolvers<void>();
+      gates.set(context.executionId, gate);
+      await gate.promise;
+      return [];
+    });
+    await deploy(straight('orders', { post: {} }, { keys: { partner: 'from' } }));
+    const flood = () => bench.send('orders', { from: 'flood' });
+    const ids = await Promise.all(Array.from({ length: 300 }, flood));
+    await vi.waitFor(() => expect(gates.size).toBe(256), { timeout: 5000 });
+    await ended(await bench.send('orders', {}, { partner: 'steady' }), 'succeeded');
+    await ended(await bench.send('orders', { from: 'steady' }, { partner: 'flood' }), 'succeeded');
+
+    expect([...bench.backlog.state()]).toMatchObject([{ flowId: 'orders', open: 300, partners: [['flood', 300]] }]);
+    const waiting = ids.filter(id => !gates.has(id));
+    const first = [...gates.keys()][0] ?? '';
+    gates.get(first)?.resolve();
+    await ended(first, 'succeeded');
+    const late = await flood();
+    await vi.waitFor(() => expect(gates.size).toBe(257), { timeout: 5000 });
+    expect(gates.has(late)).toBe(false);
+    expect(waiting.some(id => gates.has(id))).toBe(true);
+  });
+
   it('holds the concurrency limit of a flow', async () => {
     let busy = 0;
     let most = 0;

@@ -8,6 +8,7 @@ import {
   toErrorRecord,
 } from '@lineshaft/flow';
 import type { PreparedFlow } from '../engine/prepare-flow.ts';
+import type { Backlog } from '../ledger/backlog.ts';
 import { isTransient } from '../ledger/database-errors.ts';
 import { type Epoch, Fenced } from '../ledger/epoch.ts';
 import type { Lease, LeasedExecution } from '../ledger/lease.ts';
@@ -24,6 +25,7 @@ export interface WorkerContext {
   epoch: Epoch;
   log: Logger;
   metrics: Metrics;
+  backlog: Backlog;
   /** Answers the sender who waits for an execution, or says that there will be no reply; false when nobody waits in this process. */
   reply: (executionId: string, reply: Reply | undefined) => boolean;
   services: NodeServices;
@@ -144,7 +146,8 @@ export class Worker {
       for (const execution of executions) {
         // Leased again before its settlement, whose answer was lost, is repeated: that gives this lease back, too.
         if (this.attends(execution.id)) continue;
-        this.slots.take(execution.flowId);
+        this.slots.take(execution.flowId, execution.partner);
+        this.#context.backlog.leased(execution.flowId, execution.partner);
         this.take(execution);
       }
       for (const { error, ...lease } of unreadable) void this.#bury(lease, error);
@@ -167,7 +170,7 @@ export class Worker {
       drive = new ExecutionDrive(execution, {
         flow,
         now: () => epoch.now(),
-        settle: settlement => this.#settle(settlement),
+        settle: settlement => this.#settle(settlement, execution.partner),
         done: run => this.#context.ledger.done(execution, run),
         services: this.#context.services,
         reply: (executionId, reply) => this.#context.reply(executionId, reply),
@@ -182,18 +185,21 @@ export class Worker {
     } finally {
       this.#atWork.delete(execution.id);
       this.slots.addBytes(-bytes);
-      this.slots.giveBack(execution.flowId);
+      this.slots.giveBack(execution.flowId, execution.partner);
       metrics.busy.set(this.slots.busy);
       if (this.slots.free > openSlots / 4) this.wake();
     }
   }
 
-  async #settle(settlement: Settlement): Promise<Settled> {
+  async #settle(settlement: Settlement, partner: string | null): Promise<Settled> {
     const settled = await this.#context.ledger.settle(settlement);
     const { ended, nodeRuns } = this.#context.metrics;
     if (settled.applied) {
       if (!settlement.keep) ended.inc({ flow: settlement.flowId, state: settlement.state });
-      if (endStates.includes(settlement.state)) this.#context.reply(settlement.executionId, undefined);
+      if (endStates.includes(settlement.state)) {
+        this.#context.backlog.ended(settlement.flowId, partner);
+        this.#context.reply(settlement.executionId, undefined);
+      }
       for (const { nodeId, state } of settlement.nodeRuns)
         nodeRuns.inc({ flow: settlement.flowId, node: nodeId, state });
     }
