@@ -6,6 +6,18 @@ export interface PollingSource {
   nodeId: string;
 }
 
+const ownCursorSql = `
+select cursor from source_cursor
+where flow_id = $1 and node_id = $2 and owner = $3 and exists (select 1 from worker where id = $3 and ended_at is null)`;
+
+const claimCursorSql = `
+insert into source_cursor (flow_id, node_id, owner)
+select $1, $2, id from worker where id = $3 and ended_at is null
+on conflict (flow_id, node_id) do update set owner = excluded.owner
+where source_cursor.owner is null or source_cursor.owner = excluded.owner
+   or not exists (select 1 from worker where id = source_cursor.owner and ended_at is null)
+returning cursor`;
+
 /**
  * Makes this process the one that polls the source, unless a living one is. A process keeps it until it closes the source
  * or is taken for dead.
@@ -16,16 +28,10 @@ export async function claimCursor(
   epochId: number,
   { flowId, nodeId }: PollingSource,
 ): Promise<{ cursor: unknown } | undefined> {
-  const { rows } = await pool.query<{ cursor: unknown }>({
-    name: 'claim-cursor',
-    text: `insert into source_cursor (flow_id, node_id, owner)
-           select $1, $2, id from worker where id = $3 and ended_at is null
-           on conflict (flow_id, node_id) do update set owner = excluded.owner
-           where source_cursor.owner is null or source_cursor.owner = excluded.owner
-              or not exists (select 1 from worker where id = source_cursor.owner and ended_at is null)
-           returning cursor`,
-    values: [flowId, nodeId, epochId],
-  });
+  const values = [flowId, nodeId, epochId];
+  // Mostly it is this process's already, and nothing is written.
+  const { rows: own } = await pool.query<{ cursor: unknown }>({ name: 'own-cursor', text: ownCursorSql, values });
+  const { rows } = own.length > 0 ? { rows: own } : await pool.query<{ cursor: unknown }>(claimCursorSql, values);
   return rows[0] && { cursor: rows[0].cursor ?? undefined };
 }
 
