@@ -160,7 +160,7 @@ export const flowRoutes = {
     params: flowParams,
     body: z.strictObject({ version: versionSchema }),
     response: flowSummarySchema,
-    refusals: [404, 409],
+    refusals: [404, 409, 422],
   }),
 
   enableFlow: route({

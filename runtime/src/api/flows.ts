@@ -4,6 +4,7 @@ import {
   configJsonSchema,
   flowDefinitionSchema,
   flowJsonSchema,
+  type FlowProblemCode,
   type FlowVersionDefinition,
   hasErrors,
   type NodeImplementations,
@@ -31,6 +32,8 @@ export interface FlowResourceContext {
   sourceFailure(flowId: string): string | undefined;
 }
 
+const lostConnection: readonly string[] = ['connection-unknown', 'connection-type-wrong'] satisfies FlowProblemCode[];
+
 export function mountFlows(app: Hono, context: FlowResourceContext): void {
   const { flows, nodeTypes } = context;
   const routes = apiRoutes.flows;
@@ -57,6 +60,12 @@ export function mountFlows(app: Hono, context: FlowResourceContext): void {
   const refuseTakenEndpoints = async (definition: FlowVersionDefinition) => {
     const conflict = endpointConflict(definition, await flows.currentDefinitions(), nodeTypes);
     if (conflict) throw new HttpProblem('conflict', conflict);
+  };
+  /** A version could be published once, but its connections may be gone. */
+  const refuseLostConnections = async (definition: FlowVersionDefinition) => {
+    const problems = (await check(definition)).filter(({ code }) => lostConnection.includes(code));
+    if (problems.length > 0)
+      throw new HttpProblem('flow-invalid', 'This version names connections that cannot be used any more.', problems);
   };
   const saved = async (flow: StoredFlow): Promise<SavedFlow> => ({
     ...toSummary(flow),
@@ -145,6 +154,7 @@ export function mountFlows(app: Hono, context: FlowResourceContext): void {
     const version = await flows.version(params.id, body.version);
     if (!version) throw new HttpProblem('not-found', `Flow "${params.id}" has no version ${body.version}.`);
     await refuseTakenEndpoints(version.definition);
+    await refuseLostConnections(version.definition);
     await flows.makeCurrent(params.id, body.version);
     await context.follow();
     return toSummary(await find(params.id));

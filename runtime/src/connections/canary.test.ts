@@ -91,6 +91,19 @@ describe('a secret of a connection', () => {
     expect((await ask('POST', '/api/flows/orders/publish', {})).status).toBe(200);
   });
 
+  it('lets no flow go back to a version whose connection is gone', async () => {
+    await ask('PUT', '/api/connections/old', { type: 'http', name: 'Old ERP' });
+    for (const connection of ['old', 'erp']) {
+      await ask('PUT', '/api/flows/orders', flow(connection));
+      await ask('POST', '/api/flows/orders/publish', {});
+    }
+    expect((await ask('DELETE', '/api/connections/erp')).status).toBe(409);
+    expect((await ask('DELETE', '/api/connections/old')).status).toBe(200);
+    const refused = await ask('POST', '/api/flows/orders/roll-back', { version: 2 });
+    expect([refused.status, refused.text]).toEqual([422, expect.stringContaining('"connection-unknown"')]);
+    expect((await ask('POST', '/api/flows/orders/roll-back', { version: 1 })).status).toBe(200);
+  });
+
   it('reaches the system and comes out nowhere else, although the system says it aloud', async () => {
     expect((await ask('PUT', '/api/connections/erp/environments/test', { settings: settings() })).status).toBe(200);
     const { executionId } = JSON.parse((await ask('POST', '/in/orders', { po: 1 })).text) as { executionId: string };
