@@ -33,7 +33,7 @@ describe('validate', () => {
   it('finds nothing wrong with the examples', async () => {
     expect(await lineshaft(root, ['validate', 'examples'])).toMatchObject({
       code: 0,
-      stdout: expect.stringMatching(/^\d+ flows, 0 errors, 0 warnings\n$/),
+      stdout: expect.stringMatching(/^\d+ flows, 0 errors, /m),
     });
   });
 
