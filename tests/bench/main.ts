@@ -2,7 +2,7 @@
  * Measures the runtime on both databases: `pnpm bench` for everything, `pnpm bench throughput|cost|kill|start` for one.
  * BENCH_POSTGRES names a PostgreSQL server where databases may be made; BENCH_SECONDS how long a load lasts.
  */
-import { type FreshDatabase, freshPglite, freshPostgres } from '../fresh-database.ts';
+import { emptyPglite, type FreshDatabase, freshPglite, freshPostgres } from '../fresh-database.ts';
 import { killUnderLoad } from './kill.ts';
 import { Sink } from './sink.ts';
 import { measureStart } from './start.ts';
@@ -49,7 +49,9 @@ async function measure(fresh: () => Promise<FreshDatabase>): Promise<void> {
     }
   }
   if (wanted('start'))
-    await onDatabase(fresh, async database => show('start and memory', [await measureStart(database, sink)]));
+    await onDatabase(fresh === freshPglite ? emptyPglite : fresh, async database =>
+      show('start and memory', [await measureStart(database, sink)]),
+    );
 }
 
 async function onDatabase(
