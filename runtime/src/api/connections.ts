@@ -8,13 +8,8 @@ import {
 import { type ConnectionManifest, settingsJsonSchema } from '@lineshaft/flow';
 import type { Hono } from 'hono';
 import { composeSettings, SettingsInvalid } from '../connections/compose-settings.ts';
-import type {
-  Connections,
-  ConnectionState,
-  ConnectionUse,
-  StoredConnection,
-  StoredEnvironment,
-} from '../store/connections.ts';
+import type { ConnectionUse } from '../store/connection-uses.ts';
+import type { Connections, ConnectionState, StoredConnection, StoredEnvironment } from '../store/connections.ts';
 import { mountRoute } from './mount-route.ts';
 import { HttpProblem } from './problem-details.ts';
 

@@ -1,9 +1,9 @@
 import type { CircuitState, ConnectionHealth, ConnectionLimits, ConnectionMode } from '@lineshaft/api';
-import { LineshaftError } from '@lineshaft/flow';
 import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../database/tables.ts';
-import { openSecret, type SealedSecret, sealSecret } from '../secrets/envelope.ts';
 import type { KeyRing } from '../secrets/key-ring.ts';
+import { type ConnectionUse, connectionUses } from './connection-uses.ts';
+import { openReadable, openSecrets, sealSecrets } from './sealed-secrets.ts';
 
 export interface StoredConnection {
   id: string;
@@ -51,14 +51,6 @@ export interface OpenSettings {
   settings: Record<string, unknown>;
   /** By JSON pointer. */
   secrets: Map<string, unknown>;
-}
-
-/** Which flows name a connection. */
-export interface ConnectionUse {
-  flowId: string;
-  /** In the current version. */
-  published: boolean;
-  draft: boolean;
 }
 
 /** Connections: what they are, their settings by environment, and their secrets, encrypted. */
@@ -151,18 +143,13 @@ export class Connections {
         .where('connection_id', '=', connectionId)
         .where('environment', '=', environment)
         .executeTakeFirst();
-      const known = stored ? this.#openAll(connectionId, environment, stored.secrets) : new Map<string, unknown>();
+      const known = openReadable(stored?.secrets ?? {}, { connectionId, environment }, this.#keys);
       const { settings, secrets } = compose(known);
       const version = (stored?.revision ?? 0) + 1;
-      const sealed = Object.fromEntries(
-        [...secrets].map(([field, secret]): [string, SealedSecret] => {
-          const text = JSON.stringify(secret);
-          const before = stored?.secrets[field];
-          if (before && JSON.stringify(known.get(field)) === text) return [field, before];
-          const place = { connectionId, environment, field, version };
-          return [field, { version, envelope: sealSecret(text, place, this.#keys) }];
-        }),
-      );
+      const sealed = sealSecrets(secrets, { connectionId, environment, version }, this.#keys, {
+        sealed: stored?.secrets ?? {},
+        opened: known,
+      });
       const row = {
         settings: JSON.stringify(settings),
         secrets: JSON.stringify(sealed),
@@ -195,11 +182,7 @@ export class Connections {
       .where('environment', '=', environment)
       .executeTakeFirst();
     if (!row) return undefined;
-    const secrets = new Map<string, unknown>();
-    for (const [field, { version, envelope }] of Object.entries(row.secrets)) {
-      const place = { connectionId, environment, field, version };
-      secrets.set(field, JSON.parse(openSecret(envelope, place, this.#keys)));
-    }
+    const secrets = openSecrets(row.secrets, { connectionId, environment }, this.#keys);
     return { settings: row.settings, secrets, revision: row.revision };
   }
 
@@ -276,38 +259,8 @@ export class Connections {
   }
 
   /** By id of the connection. */
-  async uses(): Promise<Map<string, ConnectionUse[]>> {
-    // As text, which is how a draft is kept that need not be valid. Ids need no escapes, so this is how they are written.
-    const { rows } = await sql<{ connection: string; flow_id: string; published: boolean; draft: boolean }>`
-      select connection, flow_id, bool_or(published) as published, bool_or(not published) as draft
-      from (
-        select found[1] as connection, id as flow_id, false as published
-        from flow, regexp_matches(draft::text, '"connection":"([a-z0-9][a-z0-9-]*)"', 'g') found
-        union all
-        select found[1], flow.id, true
-        from flow join flow_version on flow_id = flow.id and version = current_version,
-          regexp_matches(definition::text, '"connection":"([a-z0-9][a-z0-9-]*)"', 'g') found
-      ) named
-      group by connection, flow_id order by flow_id`.execute(this.#db);
-    const uses = new Map<string, ConnectionUse[]>();
-    for (const { connection, flow_id: flowId, published, draft } of rows) {
-      uses.set(connection, [...(uses.get(connection) ?? []), { flowId, published, draft }]);
-    }
-    return uses;
-  }
-
-  /** Secrets that cannot be decrypted any more are as if they were not set: whoever enters them anew repairs it. */
-  #openAll(connectionId: string, environment: string, secrets: Record<string, SealedSecret>): Map<string, unknown> {
-    const opened = new Map<string, unknown>();
-    for (const [field, { version, envelope }] of Object.entries(secrets)) {
-      try {
-        const text = openSecret(envelope, { connectionId, environment, field, version }, this.#keys);
-        opened.set(field, JSON.parse(text));
-      } catch (error) {
-        if (!(error instanceof LineshaftError)) throw error;
-      }
-    }
-    return opened;
+  uses(): Promise<Map<string, ConnectionUse[]>> {
+    return connectionUses(this.#db);
   }
 }
 
