@@ -1,0 +1,6 @@
+import { Shell } from './ui/shell.tsx';
+
+/** The frame with what it knows from the runtime. */
+export function App() {
+  return <Shell environment={undefined} />;
+}

@@ -1,0 +1,70 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { z } from 'zod';
+import { App } from './app.tsx';
+import { executionsSearchSchema } from './pages/executions/search.ts';
+import { flowsSearchSchema } from './pages/flows/search.ts';
+
+const root = createRootRoute({ component: App });
+
+const overview = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  component: lazyRouteComponent(() => import('./pages/overview/overview-page.tsx'), 'OverviewPage'),
+});
+
+const flows = createRoute({
+  getParentRoute: () => root,
+  path: '/flows',
+  validateSearch: flowsSearchSchema,
+  component: lazyRouteComponent(() => import('./pages/flows/flows-page.tsx'), 'FlowsPage'),
+});
+
+/** `view`: what stands beside the canvas. */
+const flow = createRoute({
+  getParentRoute: () => root,
+  path: '/flows/$flowId',
+  validateSearch: z.object({
+    view: z.enum(['edit', 'try', 'watch', 'publish', 'history', 'json']).optional().catch(undefined),
+    node: z.string().optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('./pages/flow/flow-page.tsx'), 'FlowPage'),
+});
+
+const executions = createRoute({
+  getParentRoute: () => root,
+  path: '/executions',
+  validateSearch: executionsSearchSchema,
+  component: lazyRouteComponent(() => import('./pages/executions/executions-page.tsx'), 'ExecutionsPage'),
+});
+
+const execution = createRoute({
+  getParentRoute: () => root,
+  path: '/executions/$executionId',
+  validateSearch: z.object({ run: z.number().int().optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('./pages/execution/execution-page.tsx'), 'ExecutionPage'),
+});
+
+const connections = createRoute({
+  getParentRoute: () => root,
+  path: '/connections',
+  component: lazyRouteComponent(() => import('./pages/connections/connections-page.tsx'), 'ConnectionsPage'),
+});
+
+const connection = createRoute({
+  getParentRoute: () => root,
+  path: '/connections/$connectionId',
+  component: lazyRouteComponent(() => import('./pages/connection/connection-page.tsx'), 'ConnectionPage'),
+});
+
+const tree = root.addChildren([overview, flows, flow, executions, execution, connections, connection]);
+
+export function createAppRouter(queryClient: QueryClient) {
+  return createRouter({ routeTree: tree, defaultPreload: 'intent', context: { queryClient } });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

@@ -1,0 +1,78 @@
+import {
+  Badge,
+  Button,
+  createTheme,
+  type CSSVariablesResolver,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+  NavLink,
+  NumberInput,
+  PasswordInput,
+  Select,
+  SegmentedControl,
+  Switch,
+  Table,
+  Textarea,
+  TextInput,
+} from '@mantine/core';
+
+/** Teal with a last step dark enough to be read on its own light tint. */
+const success: MantineColorsTuple = [
+  '#e6fcf5',
+  '#c3fae8',
+  '#96f2d7',
+  '#63e6be',
+  '#38d9a9',
+  '#20c997',
+  '#12b886',
+  '#0ca678',
+  '#087f5b',
+  '#06604a',
+];
+
+const small = { defaultProps: { size: 'xs' } };
+
+/** Dense and calm: a screen of lists and forms that people look at all day. */
+export const theme = createTheme({
+  autoContrast: true,
+  luminanceThreshold: 0.35,
+  primaryColor: 'indigo',
+  primaryShade: { light: 8, dark: 7 },
+  colors: { success },
+  defaultRadius: 'sm',
+  fontFamily: 'Inter Variable, system-ui, sans-serif',
+  fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
+  fontSizes: { xs: '11px', sm: '12.5px', md: '13.5px' },
+  headings: {
+    fontWeight: '600',
+    sizes: { h1: { fontSize: '18px' }, h2: { fontSize: '15px' }, h3: { fontSize: '13px' } },
+  },
+  components: {
+    Badge: Badge.extend({ defaultProps: { radius: 'sm', tt: 'none', fw: 600 } }),
+    Button: Button.extend(small),
+    NavLink: NavLink.extend({ defaultProps: { py: 4 } }),
+    NumberInput: NumberInput.extend(small),
+    PasswordInput: PasswordInput.extend(small),
+    SegmentedControl: SegmentedControl.extend(small),
+    Select: Select.extend(small),
+    Switch: Switch.extend(small),
+    Table: Table.extend({ defaultProps: { verticalSpacing: 4, horizontalSpacing: 'xs', fz: 'sm' } }),
+    Textarea: Textarea.extend(small),
+    TextInput: TextInput.extend(small),
+  },
+  variantColorResolver: input => {
+    const resolved = defaultVariantColorsResolver(input);
+    if (input.variant !== 'light') return resolved;
+    // The kit's own text on light tints is too weak to be read.
+    return { ...resolved, color: `var(--tint-text-${input.color ?? input.theme.primaryColor}, ${resolved.color})` };
+  },
+});
+
+const tinted = ['indigo', 'success', 'red', 'orange', 'yellow', 'gray', 'blue', 'grape', 'cyan'];
+
+/** Text on light tints: the darkest shade in light, a bright one in dark. */
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: Object.fromEntries(tinted.map(color => [`--tint-text-${color}`, `var(--mantine-color-${color}-9)`])),
+  dark: Object.fromEntries(tinted.map(color => [`--tint-text-${color}`, `var(--mantine-color-${color}-2)`])),
+});
