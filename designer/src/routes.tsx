@@ -4,6 +4,9 @@ import { z } from 'zod';
 import { App } from './app.tsx';
 import { executionsSearchSchema } from './pages/executions/search.ts';
 import { flowsSearchSchema } from './pages/flows/search.ts';
+import { NotFound } from './ui/not-found.tsx';
+import { RouteFailure } from './ui/route-failure.tsx';
+import { Loading } from './ui/states.tsx';
 
 const root = createRootRoute({ component: App });
 
@@ -60,7 +63,14 @@ const connection = createRoute({
 const tree = root.addChildren([overview, flows, flow, executions, execution, connections, connection]);
 
 export function createAppRouter(queryClient: QueryClient) {
-  return createRouter({ routeTree: tree, defaultPreload: 'intent', context: { queryClient } });
+  return createRouter({
+    routeTree: tree,
+    defaultPreload: 'intent',
+    defaultErrorComponent: RouteFailure,
+    defaultNotFoundComponent: NotFound,
+    defaultPendingComponent: Loading,
+    context: { queryClient },
+  });
 }
 
 declare module '@tanstack/react-router' {

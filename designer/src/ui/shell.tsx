@@ -22,6 +22,7 @@ import {
 } from '@tabler/icons-react';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { messages } from '../messages.ts';
+import { useFocusOnNavigation } from './use-focus-on-navigation.ts';
 import classes from './shell.module.css';
 
 const places = [
@@ -34,6 +35,7 @@ const places = [
 /** The frame around every page: where one can go, what environment this is. */
 export function Shell({ environment }: { environment: string | undefined }) {
   const path = useRouterState({ select: state => state.location.pathname });
+  useFocusOnNavigation(path, 'content');
   return (
     <AppShell header={{ height: 42 }} navbar={{ width: 168, breakpoint: 0 }} padding={0}>
       <AppShell.Header className={classes['header']}>
