@@ -1,8 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { glob, readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { dirname, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type ConnectionManifest, flowDefinitionSchema } from '@lineshaft/flow';
+import type { ExampleFlow } from '@lineshaft/api';
+import { type ConnectionManifest, type FlowDefinition, flowDefinitionSchema } from '@lineshaft/flow';
 import { deployConnections } from './connections/deploy-connections.ts';
 import type { Connections } from './store/connections.ts';
 import type { Flows } from './store/flows.ts';
@@ -36,14 +37,30 @@ export async function deployExampleConnections(
  */
 export async function deployExampleFlows(flows: Flows): Promise<string[]> {
   const published: string[] = [];
-  for await (const path of glob('*/*/flow.json', { cwd: examplesFolder })) {
-    const definition = flowDefinitionSchema.parse(JSON.parse(await readFile(`${examplesFolder}/${path}`, 'utf8')));
+  for (const { definition } of await readExamples()) {
     if (await flows.find(definition.id)) continue;
     await flows.saveDraft(definition.id, definition);
     await flows.publish(definition, 'Example');
     published.push(definition.name);
   }
   return published;
+}
+
+/** The example flows as they come with Lineshaft, in order of id. */
+export async function readExampleFlows(): Promise<ExampleFlow[]> {
+  return (await readExamples()).map(({ id, definition }) => {
+    const { name, description = '', domain } = definition;
+    return { id, name, description, domain, definition };
+  });
+}
+
+async function readExamples(): Promise<{ id: string; definition: FlowDefinition }[]> {
+  const examples = [];
+  for await (const path of glob('*/*/flow.json', { cwd: examplesFolder })) {
+    const definition = flowDefinitionSchema.parse(JSON.parse(await readFile(`${examplesFolder}/${path}`, 'utf8')));
+    examples.push({ id: dirname(path).replaceAll(sep, '/'), definition });
+  }
+  return examples.toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** Runs the twin systems beside the runtime, in a process of their own that ends with it. */

@@ -7,7 +7,7 @@ import { connectionServices } from './connections/connection-services.ts';
 import { type Database, openDatabase } from './database/open-database.ts';
 import { migrate } from './database/migrate.ts';
 import { Deployment } from './deployment.ts';
-import { deployExampleConnections, deployExampleFlows, startTwins } from './example-flows.ts';
+import { deployExampleConnections, deployExampleFlows, readExampleFlows, startTwins } from './example-flows.ts';
 import type { IntakeContext, LocalWorker } from './intake/accept-message.ts';
 import { Admission } from './intake/admission.ts';
 import { HttpRoutes } from './intake/http-routes.ts';
@@ -34,6 +34,7 @@ import { closeConnections, inOrder } from './stop-in-order.ts';
 import { FlowVersions } from './store/flow-versions.ts';
 import { Connections } from './store/connections.ts';
 import { Flows } from './store/flows.ts';
+import { lineshaftVersion } from './version.ts';
 import { rewrapSecrets } from './store/rewrap-secrets.ts';
 import type { Logger } from './telemetry/log.ts';
 import { Metrics } from './telemetry/metrics.ts';
@@ -226,6 +227,9 @@ async function startOn(
     clients,
     connectionTypes,
     environment: config.environment,
+    version: lineshaftVersion,
+    examples: config.examples,
+    exampleFlows: readExampleFlows,
     metrics,
     log,
     follow: () => deployment.refresh(),

@@ -86,7 +86,7 @@ async function send(
 ): Promise<Response> {
   const hasBody = route.body !== undefined && body !== undefined;
   try {
-    return await fetch(`${baseUrl}${pathWith(route.path, params)}${queryString(query)}`, {
+    return await fetch(`${baseUrl}${pathWithQuery(route, { params, query })}`, {
       method: route.method.toUpperCase(),
       headers: { accept: 'application/json', ...(hasBody ? { 'content-type': 'application/json' } : {}), ...headers },
       ...(hasBody ? { body: JSON.stringify(body) } : {}),
@@ -98,8 +98,13 @@ async function send(
   }
 }
 
-function pathWith(path: string, params: Parameters): string {
-  return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(params[name])));
+/** The path of a request with its parameters filled in, such as `/api/executions?flow=orders`. */
+export function pathWithQuery(
+  { path }: Pick<Route, 'path'>,
+  { params = {}, query = {} }: { params?: Parameters; query?: Parameters },
+): string {
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(params[name])));
+  return `${filled}${queryString(query)}`;
 }
 
 function queryString(query: Parameters): string {

@@ -138,6 +138,18 @@ const businessKeySchema = z
 
 const anyInstantSchema = z.iso.datetime({ offset: true });
 
+/** Every filter that is given must fit. */
+export const executionFilterSchema = z.strictObject({
+  flow: z.string().max(100).optional().describe('Id of the flow.'),
+  domain: z.string().max(120).optional().describe('Business area of the flow, as its draft says it.'),
+  state: stateListSchema.optional().describe('One state, or several with commas between them.'),
+  key: businessKeySchema.optional().describe('A business key and its value, such as poNumber:4500017.'),
+  correlationId: z.string().max(1000).optional(),
+  messageId: idSchema.optional(),
+  from: anyInstantSchema.optional().describe('Accepted at or after this instant.'),
+  to: anyInstantSchema.optional().describe('Accepted before this instant.'),
+});
+
 const operatedSchema = z.object({ id: idSchema, state: executionStateSchema }).meta({ id: 'OperatedExecution' });
 
 export const executionRoutes = {
@@ -147,18 +159,21 @@ export const executionRoutes = {
     summary: 'Find executions',
     description: 'Newest first. Every filter that is given must fit.',
     permission: 'execution.read',
-    query: z.strictObject({
-      flow: z.string().max(100).optional().describe('Id of the flow.'),
-      state: stateListSchema.optional().describe('One state, or several with commas between them.'),
-      key: businessKeySchema.optional().describe('A business key and its value, such as poNumber:4500017.'),
-      correlationId: z.string().max(1000).optional(),
-      messageId: idSchema.optional(),
-      from: anyInstantSchema.optional().describe('Accepted at or after this instant.'),
-      to: anyInstantSchema.optional().describe('Accepted before this instant.'),
-      limit: limitSchema,
-      cursor: cursorSchema,
-    }),
+    query: executionFilterSchema.extend({ limit: limitSchema, cursor: cursorSchema }),
     response: z.object({ executions: z.array(executionSummarySchema), nextCursor: z.string().nullable() }),
+  }),
+
+  countExecutions: route({
+    method: 'get',
+    path: '/api/executions/count',
+    summary: 'Count executions, up to 10,000',
+    permission: 'execution.read',
+    query: executionFilterSchema,
+    response: z.object({
+      count: z.int(),
+      /** There are more than were counted. */
+      more: z.boolean(),
+    }),
   }),
 
   getExecution: route({

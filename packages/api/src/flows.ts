@@ -25,6 +25,34 @@ export const flowSummarySchema = z
   })
   .meta({ id: 'FlowSummary' });
 
+/** How the executions of a flow fare. */
+export const flowActivitySchema = z
+  .object({
+    /** Not at their end now, over all processes; each number is at most 10,000. */
+    queued: z.int(),
+    running: z.int(),
+    waiting: z.int(),
+    blocked: z.int(),
+    /** In the dead letter channel now; at most 10,000. */
+    deadLettered: z.int(),
+    /** Ended well within the last 24 hours. */
+    succeeded: z.int(),
+    /** Went to the dead letter channel within the last 24 hours, and are still there. */
+    failed: z.int(),
+    /** The same by the hour, the oldest first; the last hour is the running one. */
+    hours: z.array(z.object({ from: instantSchema, succeeded: z.int(), failed: z.int() })).length(24),
+  })
+  .meta({ id: 'FlowActivity' });
+
+export const flowListEntrySchema = flowSummarySchema
+  .extend({
+    /** Node types and connections that the draft names, each once, sorted. */
+    nodeTypes: z.array(z.string()),
+    connections: z.array(z.string()),
+    activity: flowActivitySchema,
+  })
+  .meta({ id: 'FlowListEntry' });
+
 export const savedFlowSchema = flowSummarySchema
   .extend({
     /** The draft as it was saved; it need not be valid. */
@@ -52,9 +80,39 @@ export const nodeTypeSchema = z
     description: z.string(),
     /** JSON Schema 2020-12 of the config; `widget` and `secret` say how a field is edited and shown. */
     config: jsonObjectSchema,
+    /** The kind of connection that a node goes through. */
+    connection: z.object({ type: z.string(), optional: z.boolean() }).nullable(),
+    /** Depending on its config, it keeps something between messages. */
+    stateful: z.boolean(),
+    /** A source that other flows call. */
+    callable: z.boolean(),
+    /** A source that gets what is published on a topic. */
+    hasTopic: z.boolean(),
+    /** A sink that answers the sender who waits. */
+    sendsReply: z.boolean(),
   })
   .meta({ id: 'NodeType' });
 
+/** What deleting a flow does. */
+export const flowDeletionSchema = z
+  .object({
+    /** Why it is refused now: the flow is enabled, or executions are not at their end. Null: it can be deleted. */
+    refusal: z.string().nullable(),
+    /** Not at their end; at most 10,000 are counted. */
+    openExecutions: z.int(),
+    /** At their end: they stay readable until their retention is over, but cannot be retried or reprocessed. At most 10,000 are counted. */
+    keptExecutions: z.int(),
+    /** These go with the flow. */
+    versions: z.int(),
+    samples: z.int(),
+    /** Messages that nodes (an aggregator, a resequencer) still hold: they go with the flow, too. */
+    heldMessages: z.int(),
+  })
+  .meta({ id: 'FlowDeletion' });
+
+export type FlowActivity = z.output<typeof flowActivitySchema>;
+export type FlowListEntry = z.output<typeof flowListEntrySchema>;
+export type FlowDeletion = z.output<typeof flowDeletionSchema>;
 export type FlowSummary = z.output<typeof flowSummarySchema>;
 export type SavedFlow = z.output<typeof savedFlowSchema>;
 export type FlowVersion = z.output<typeof flowVersionSchema>;
@@ -68,11 +126,17 @@ export const flowRoutes = {
     description: 'In order of id.',
     permission: 'flow.read',
     query: z.strictObject({
-      search: z.string().max(200).optional().describe('Part of id, name, owner or domain.'),
+      search: z
+        .string()
+        .max(200)
+        .optional()
+        .describe('Part of id, name, owner or domain, or of a node type or connection that the draft names.'),
+      nodeType: z.string().max(100).optional().describe('Node type that the draft names, such as http.request.'),
+      connection: z.string().max(100).optional().describe('Id of a connection that the draft names.'),
       limit: limitSchema,
       cursor: cursorSchema,
     }),
-    response: z.object({ flows: z.array(flowSummarySchema), nextCursor: z.string().nullable() }),
+    response: z.object({ flows: z.array(flowListEntrySchema), nextCursor: z.string().nullable() }),
   }),
 
   getFlow: route({
@@ -89,7 +153,8 @@ export const flowRoutes = {
     method: 'put',
     path: '/api/flows/{id}',
     summary: 'Save the draft',
-    description: 'Any JSON object is saved, valid or not; the answer lists what is wrong with it.',
+    description:
+      'Any JSON object is saved, valid or not; the answer lists what is wrong with it. When somebody else saved it since, the refusal is `draft-changed`: read the flow, merge, and save with the revision that was read.',
     permission: 'flow.edit',
     params: flowParams,
     query: z.strictObject({
@@ -182,6 +247,28 @@ export const flowRoutes = {
     params: flowParams,
     response: flowSummarySchema,
     refusals: [404],
+  }),
+
+  getFlowDeletion: route({
+    method: 'get',
+    path: '/api/flows/{id}/deletion',
+    summary: 'What deleting a flow would do',
+    permission: 'flow.read',
+    params: flowParams,
+    response: flowDeletionSchema,
+    refusals: [404],
+  }),
+
+  deleteFlow: route({
+    method: 'delete',
+    path: '/api/flows/{id}',
+    summary: 'Delete a flow: its draft, its versions and its samples',
+    description:
+      'Refused while it is enabled or executions are not at their end. Executions stay readable until their retention is over. A flow that is made anew under the same id goes on counting versions.',
+    permission: 'flow.publish',
+    params: flowParams,
+    response: z.object({ id: flowParams.shape.id }),
+    refusals: [404, 409],
   }),
 
   getFlowJsonSchema: route({

@@ -78,13 +78,14 @@ describe('the OpenAPI document', () => {
     for (const parameter of operation.parameters) expect(parameter.schema).toHaveProperty('type');
   });
 
-  it.each(operations)('answers every failure of $method $path as problem details', ({ operation }) => {
+  it.each(operations)('answers every failure of $method $path as problem details', ({ path, operation }) => {
     const statuses = Object.keys(operation.responses);
     expect(statuses).toContain('default');
     for (const [status, response] of Object.entries(operation.responses)) {
       const { content = {} } = (response.$ref === undefined ? response : resolve(response.$ref)) as typeof response;
       const isGood = status.startsWith('2');
-      expect(Object.keys(content)).toEqual([isGood ? 'application/json' : 'application/problem+json']);
+      const good = path.endsWith('/live') && path.startsWith('/api/') ? 'text/event-stream' : 'application/json';
+      expect(Object.keys(content)).toEqual([isGood ? good : 'application/problem+json']);
       expect(
         isGood || content['application/problem+json']?.schema['$ref'] === '#/components/schemas/ProblemDetails',
       ).toBe(true);

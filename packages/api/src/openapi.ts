@@ -49,7 +49,9 @@ function operation(route: Route, schemas: Schemas): Json {
     responses: {
       [route.status ?? 200]: {
         description: route.summary,
-        content: { 'application/json': { schema: schemas.of(route.response, 'output') } },
+        content: {
+          [route.events ? 'text/event-stream' : 'application/json']: { schema: schemas.of(route.response, 'output') },
+        },
       },
       ...Object.fromEntries(refusalStatuses(route).map(status => [status, responseRef(status)])),
       default: responseRef('default'),

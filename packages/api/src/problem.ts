@@ -9,6 +9,7 @@ export const apiProblemCodes = [
   'forbidden',
   'not-found',
   'conflict',
+  'draft-changed',
   'flow-invalid',
 ] as const;
 
@@ -62,6 +63,7 @@ export const problemKinds: Readonly<Record<ApiProblemCode, { status: number; tit
   forbidden: { status: 403, title: 'Not allowed' },
   'not-found': { status: 404, title: 'Not found' },
   conflict: { status: 409, title: 'The state does not allow it' },
+  'draft-changed': { status: 409, title: 'Somebody else saved the draft' },
   'flow-invalid': { status: 422, title: 'The flow has errors' },
   ...({
     'path-unknown': { status: 404, title: 'Nothing is served here' },

@@ -20,6 +20,8 @@ export interface Route {
   /** Left out: 1 MiB. */
   bodyLimitBytes?: number;
   response: z.ZodType;
+  /** Answers with server-sent events, of which each carries a `response`; `followEvents` reads them, not the client. */
+  events?: true;
   /** Of the good answer. Left out: 200. */
   status?: 200 | 202;
   /** Statuses of refusals that are this route's own, beyond those that follow from its request. */

@@ -85,6 +85,17 @@ export const flowLimitsSchema = z.strictObject({
   rate: z.strictObject({ count: z.int().min(1), per: durationSchema.default('1s') }).optional(),
 });
 
+/** A remark on the canvas, for whoever reads the flow. */
+export const flowNoteSchema = z.strictObject({
+  id: idSchema,
+  /** Top left corner, pixels, as in the layout. */
+  x: z.number(),
+  y: z.number(),
+  width: z.number().min(40).max(4000).default(240),
+  height: z.number().min(24).max(4000).default(120),
+  text: z.string().max(10_000),
+});
+
 export const flowDefinitionSchema = z.strictObject({
   format: z.literal(flowFormat),
   id: idSchema,
@@ -101,6 +112,8 @@ export const flowDefinitionSchema = z.strictObject({
   edges: z.array(edgeSchema).max(maxEdges),
   /** Where the boxes stand, by node id, in pixels. No part of a version: moving a box publishes nothing. */
   layout: z.record(idSchema, z.strictObject({ x: z.number(), y: z.number() })).default({}),
+  /** Remarks on the canvas. No part of a version, like the layout. */
+  notes: z.array(flowNoteSchema).max(500).default([]),
 });
 
 export type FlowDefinition = z.output<typeof flowDefinitionSchema>;
@@ -110,8 +123,10 @@ export type FlowKeys = z.output<typeof flowKeysSchema>;
 export type FlowRetention = z.output<typeof flowRetentionSchema>;
 export type FlowLimits = z.output<typeof flowLimitsSchema>;
 
-/** What a published version holds: everything but the layout. */
-export type FlowVersionDefinition = Omit<FlowDefinition, 'layout'>;
+export type FlowNote = z.output<typeof flowNoteSchema>;
+
+/** What a published version holds: everything but what only the canvas shows. */
+export type FlowVersionDefinition = Omit<FlowDefinition, 'layout' | 'notes'>;
 
 /** The port through which a node with `onFailure: 'error-port'` sends its input and its error. */
 export const errorPort = 'error';

@@ -102,8 +102,10 @@ describe('formatFlow', () => {
 });
 
 describe('versionContent', () => {
-  it('is the same for two flows that differ in layout only', () => {
-    const moved = { ...definition, layout: { receive: { x: 500, y: 7 } } };
+  it('is the same for two flows that differ in layout and notes only', () => {
+    const note = { id: 'why', x: 1, y: 2, width: 240, height: 120, text: 'Ask the buyers' };
+    const moved = { ...definition, layout: { receive: { x: 500, y: 7 } }, notes: [note] };
+    expect(readFlow(formatFlow(moved)).notes).toEqual([note]);
     expect(formatFlow(moved)).not.toBe(formatFlow(definition));
     expect(versionContent(moved)).toBe(versionContent(definition));
     expect(versionContent(definition)).not.toContain('"layout"');

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { Body } from './body.ts';
 import { TerminalError } from './errors.ts';
-import { type FlowDefinition, flowDefinitionSchema } from './flow-definition.ts';
+import { type FlowDefinition, flowDefinitionSchema, type FlowVersionDefinition } from './flow-definition.ts';
 import { checkShape } from './check-flow/shape.ts';
 
 /**
@@ -16,9 +16,9 @@ export function formatFlow(definition: FlowDefinition): string {
   return `${JSON.stringify(canonical(flowDefinitionSchema, definition), undefined, 2)}\n`;
 }
 
-/** The canonical text without the layout: two flows with the same content are the same version. */
-export function versionContent(definition: Omit<FlowDefinition, 'layout'>): string {
-  return formatFlow({ ...definition, layout: {} });
+/** The canonical text without layout and notes: two flows with the same content are the same version. */
+export function versionContent(definition: FlowVersionDefinition): string {
+  return formatFlow({ ...definition, layout: {}, notes: [] });
 }
 
 /**

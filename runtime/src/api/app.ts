@@ -1,3 +1,4 @@
+import type { ExampleFlow } from '@lineshaft/api';
 import type { ConnectionManifest, NodeImplementations, NodeTypes } from '@lineshaft/flow';
 import { Hono } from 'hono';
 import type { ConnectionClients } from '../connections/connection-clients.ts';
@@ -12,9 +13,11 @@ import type { Metrics } from '../telemetry/metrics.ts';
 import type { Worker } from '../worker/worker.ts';
 import { mountConnections } from './connections.ts';
 import { mountExecutions } from './executions.ts';
+import { mountFlowList } from './flow-list.ts';
 import { mountFlows } from './flows.ts';
 import { mountHealth } from './health.ts';
 import { loopbackGuard } from './loopback-guard.ts';
+import { mountRuntimeInfo } from './runtime-info.ts';
 import { notFound, onError } from './problem-details.ts';
 
 export interface AppContext {
@@ -32,6 +35,11 @@ export interface AppContext {
   connectionTypes: ReadonlyMap<string, ConnectionManifest>;
   /** Such as `test`: which settings of connections hold here. */
   environment: string;
+  /** Of Lineshaft, such as `0.4.0`. */
+  version: string;
+  /** Whether the examples were deployed. */
+  examples: boolean;
+  exampleFlows(this: void): Promise<ExampleFlow[]>;
   metrics: Metrics;
   log: Logger;
   /** Brings this process in step with what is published. */
@@ -52,6 +60,9 @@ export function createApp(context: AppContext): Hono {
   mountHealth(app, { database, sources });
   app.get('/metrics', async c => c.text(await metrics.text(), 200, { 'content-type': metrics.contentType }));
   if (roles.has('api')) {
+    const { version, environment, examples, exampleFlows } = context;
+    mountRuntimeInfo(app, { version, environment, examples, exampleFlows });
+    mountFlowList(app, { flows, pool: database.pool });
     mountFlows(app, {
       flows,
       nodeTypes,

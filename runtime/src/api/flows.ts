@@ -13,9 +13,10 @@ import {
 } from '@lineshaft/flow';
 import { checkExpression, checkTemplate } from '@lineshaft/jsonata';
 import type { Hono } from 'hono';
-import { draftDiffers, type Flows, RevisionConflict, type StoredFlow } from '../store/flows.ts';
+import { type Flows, RevisionConflict, type StoredFlow } from '../store/flows.ts';
 import { endpointConflict } from '../engine/endpoint-conflicts.ts';
 import { checkPreparation } from '../engine/prepare-flow.ts';
+import { toFlowSummary } from './flow-summary.ts';
 import { mountRoute } from './mount-route.ts';
 import { HttpProblem } from './problem-details.ts';
 
@@ -68,19 +69,9 @@ export function mountFlows(app: Hono, context: FlowResourceContext): void {
       throw new HttpProblem('flow-invalid', 'This version names connections that cannot be used any more.', problems);
   };
   const saved = async (flow: StoredFlow): Promise<SavedFlow> => ({
-    ...toSummary(flow),
+    ...toFlowSummary(flow),
     definition: flow.draft,
     problems: await check(flow.draft),
-  });
-
-  mountRoute(app, routes.listFlows, async ({ query }) => {
-    const found = await flows.list({
-      limit: query.limit + 1,
-      ...(query.search === undefined ? {} : { search: query.search }),
-      ...(query.cursor === undefined ? {} : { after: query.cursor }),
-    });
-    const page = found.slice(0, query.limit);
-    return { flows: page.map(toSummary), nextCursor: found.length > page.length ? (page.at(-1)?.id ?? null) : null };
   });
 
   mountRoute(app, routes.getFlow, async ({ params }) => saved(await find(params.id)));
@@ -96,7 +87,7 @@ export function mountFlows(app: Hono, context: FlowResourceContext): void {
       await flows.saveDraft(params.id, body, query.revision);
     } catch (error) {
       if (error instanceof RevisionConflict)
-        throw new HttpProblem('conflict', `${error.message} Load it, and make your changes there.`);
+        throw new HttpProblem('draft-changed', `${error.message} Read it, and make your changes there.`);
       throw error;
     }
     return saved(await find(params.id));
@@ -157,7 +148,7 @@ export function mountFlows(app: Hono, context: FlowResourceContext): void {
     await refuseLostConnections(version.definition);
     await flows.makeCurrent(params.id, body.version);
     await context.follow();
-    return toSummary(await find(params.id));
+    return toFlowSummary(await find(params.id));
   });
 
   const setEnabled = async (id: string, enabled: boolean): Promise<FlowSummary> => {
@@ -172,7 +163,7 @@ export function mountFlows(app: Hono, context: FlowResourceContext): void {
     await context.follow();
     const failure = enabled ? context.sourceFailure(id) : undefined;
     if (failure) throw new HttpProblem('conflict', `Flow "${id}" is enabled but cannot take messages: ${failure}`);
-    return toSummary(await find(id));
+    return toFlowSummary(await find(id));
   };
   mountRoute(app, routes.enableFlow, ({ params }) => setEnabled(params.id, true));
   mountRoute(app, routes.disableFlow, ({ params }) => setEnabled(params.id, false));
@@ -187,24 +178,13 @@ export function mountFlows(app: Hono, context: FlowResourceContext): void {
       title: manifest.title,
       description: manifest.description,
       config: configJsonSchema(manifest),
+      connection: manifest.connection
+        ? { type: manifest.connection.type, optional: manifest.connection.optional ?? false }
+        : null,
+      stateful: manifest.stateful !== undefined,
+      callable: manifest.callable ?? false,
+      hasTopic: manifest.topic !== undefined,
+      sendsReply: manifest.sendsReply ?? false,
     })),
   }));
-}
-
-function toSummary(flow: StoredFlow): FlowSummary {
-  const text = (name: string) => {
-    const value = flow.draft[name];
-    return typeof value === 'string' ? value : '';
-  };
-  return {
-    id: flow.id,
-    name: text('name'),
-    owner: text('owner'),
-    domain: text('domain'),
-    enabled: flow.enabled,
-    publishedVersion: flow.currentVersion,
-    draftRevision: flow.draftRevision,
-    draftDiffers: draftDiffers(flow),
-    updatedAt: flow.draftSavedAt.toISOString(),
-  };
 }

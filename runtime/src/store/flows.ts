@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type FlowDefinition, flowDefinitionSchema, type FlowVersionDefinition, versionContent } from '@lineshaft/flow';
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Tables } from '../database/tables.ts';
 
 /** A flow as it is kept: its draft, and which version runs. */
@@ -22,6 +22,14 @@ export interface StoredVersion {
   publishedAt: Date;
 }
 
+/** What is looked for in drafts, which need not be valid. */
+export interface FlowFilter {
+  /** Part of id, name, owner, domain, or of a node type or connection that the draft names. */
+  search?: string | undefined;
+  nodeType?: string | undefined;
+  connection?: string | undefined;
+}
+
 /** Somebody else saved the draft since. */
 export class RevisionConflict extends Error {
   readonly currentRevision: number;
@@ -39,21 +47,14 @@ export class Flows {
     this.#db = db;
   }
 
-  /** In order of id, from the one after `after`. `search` looks into id, name, owner and domain. */
-  async list(options: { search?: string; after?: string; limit: number }): Promise<StoredFlow[]> {
-    const { search, after } = options;
+  /** In order of id, from the one after `after`. Every filter that is given must fit. */
+  async list(options: FlowFilter & { after?: string | undefined; limit: number }): Promise<StoredFlow[]> {
+    const { search, nodeType, connection, after } = options;
     let query = this.#select().orderBy('flow.id').limit(options.limit);
     if (after !== undefined) query = query.where('flow.id', '>', after);
-    if (search) {
-      const pattern = search.includes('\u0000') ? null : containing(search);
-      const has = (name: string) => sql<boolean>`draft ->> ${name} ilike ${pattern}`;
-      // PostgreSQL cannot take out of JSON what its text cannot hold; a draft with such escapes is searched as a whole.
-      query = query.where(
-        sql<boolean>`(flow.id ilike ${pattern} or case
-          when position('\\u' in draft::text) > 0 then draft::text ilike ${containing(JSON.stringify(search).slice(1, -1))}
-          else ${has('name')} or ${has('owner')} or ${has('domain')} end)`,
-      );
-    }
+    if (search) query = query.where(draftHas(search));
+    if (nodeType !== undefined) query = query.where(draftNames('type', nodeType));
+    if (connection !== undefined) query = query.where(draftNames('connection', connection));
     return (await query.execute()).map(toStoredFlow);
   }
 
@@ -101,7 +102,7 @@ export class Flows {
     note: string | undefined,
   ): Promise<{ version: number; publishedAt: Date; unchanged: boolean }> {
     const hash = contentHash(definition);
-    const { layout: _layout, ...content } = definition;
+    const { layout: _layout, notes: _notes, ...content } = definition;
     return this.#db.transaction().execute(async tx => {
       const flow = await tx
         .selectFrom('flow')
@@ -221,6 +222,28 @@ export class Flows {
       .select(['id', 'draft', 'draft_revision', 'draft_saved_at', 'enabled', 'current_version', 'content_hash']);
   }
 }
+
+/** PostgreSQL cannot take out of JSON what its text cannot hold; a draft with such escapes is searched as a whole. */
+function draftHas(search: string): RawBuilder<boolean> {
+  const pattern = search.includes('\u0000') ? null : containing(search);
+  const has = (name: string) => sql`draft ->> ${name} ilike ${pattern}`;
+  return sql`(flow.id ilike ${pattern} or case
+    when position('\\u' in draft::text) > 0 then draft::text ilike ${containing(asWritten(search))}
+    else ${has('name')} or ${has('owner')} or ${has('domain')} or exists (
+      select 1 from ${draftNodes} where node ->> 'type' ilike ${pattern} or node ->> 'connection' ilike ${pattern}
+    ) end)`;
+}
+
+function draftNames(field: 'type' | 'connection', value: string): RawBuilder<boolean> {
+  const written = `"${field}":"${asWritten(value)}"`;
+  return sql`(case when position('\\u' in draft::text) > 0 or ${value.includes('\u0000')} then position(${written} in draft::text) > 0
+    else exists (select 1 from ${draftNodes} where node ->> ${field} = ${value.replaceAll('\u0000', '')}) end)`;
+}
+
+const draftNodes = sql`json_array_elements(case when json_typeof(draft -> 'nodes') = 'array' then draft -> 'nodes' else '[]' end) node`;
+
+/** As it stands in the text of a draft, without quotes. */
+const asWritten = (text: string) => JSON.stringify(text).slice(1, -1);
 
 /** A pattern for `ilike`. */
 const containing = (text: string) => `%${text.replace(/[\\%_]/g, found => `\\${found}`)}%`;

@@ -70,7 +70,7 @@ async function readRuntimeFlow(call: Client, id: string): Promise<RuntimeFlow> {
     draft: flowDefinitionSchema.safeParse(flow.definition).data,
     published: stored && {
       version: stored.version,
-      definition: flowDefinitionSchema.omit({ layout: true }).parse(stored.definition),
+      definition: flowDefinitionSchema.omit({ layout: true, notes: true }).parse(stored.definition),
     },
   };
 }

@@ -78,10 +78,10 @@ function connectionsFile(project: Project, connections: readonly ConnectionSumma
   return { path, text: `${JSON.stringify(sorted, undefined, 2)}\n`, before: file?.text };
 }
 
-/** Versions have no layout; the draft says where their boxes stand. */
+/** Versions have neither layout nor notes; the draft says where their boxes stand. */
 function publishedWithLayout({ published, draft }: RuntimeFlow): FlowDefinition | undefined {
   if (!published) return undefined;
   const ids = new Set(published.definition.nodes.map(({ id }) => id));
   const layout = Object.fromEntries(Object.entries(draft?.layout ?? {}).filter(([id]) => ids.has(id)));
-  return { ...published.definition, layout };
+  return { ...published.definition, layout, notes: draft?.notes ?? [] };
 }

@@ -1,0 +1,44 @@
+import { apiRoutes, type FlowListEntry } from '@lineshaft/api';
+import type { Hono } from 'hono';
+import type { Pool } from 'pg';
+import { type FlowActivity, flowActivity } from '../ledger/flow-activity.ts';
+import type { Flows, StoredFlow } from '../store/flows.ts';
+import { toFlowSummary } from './flow-summary.ts';
+import { mountRoute } from './mount-route.ts';
+
+export interface FlowListContext {
+  flows: Flows;
+  pool: Pool;
+}
+
+export function mountFlowList(app: Hono, { flows, pool }: FlowListContext): void {
+  mountRoute(app, apiRoutes.flows.listFlows, async ({ query: { limit, cursor, ...filter } }) => {
+    const found = await flows.list({ ...filter, limit: limit + 1, after: cursor });
+    const page = found.slice(0, limit);
+    const activity = await flowActivity(
+      pool,
+      page.map(flow => flow.id),
+    );
+    return {
+      flows: page.flatMap(flow => toEntry(flow, activity.get(flow.id)) ?? []),
+      nextCursor: found.length > page.length ? (page.at(-1)?.id ?? null) : null,
+    };
+  });
+}
+
+function toEntry(flow: StoredFlow, activity: FlowActivity | undefined): FlowListEntry | undefined {
+  if (!activity) return undefined;
+  const { hours, ...counts } = activity;
+  return {
+    ...toFlowSummary(flow),
+    nodeTypes: namedInNodes(flow.draft, 'type'),
+    connections: namedInNodes(flow.draft, 'connection'),
+    activity: { ...counts, hours: hours.map(hour => ({ ...hour, from: hour.from.toISOString() })) },
+  };
+}
+
+/** What the nodes of a draft, which need not be valid, say in a field. */
+function namedInNodes({ nodes }: Record<string, unknown>, field: 'type' | 'connection'): string[] {
+  const named = (Array.isArray(nodes) ? nodes : []).map(node => (node as Record<string, unknown> | null)?.[field]);
+  return [...new Set(named.filter(name => typeof name === 'string'))].toSorted();
+}
