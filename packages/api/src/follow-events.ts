@@ -20,9 +20,9 @@ export interface EventSourceLike {
 }
 
 export interface EventListener<Value> {
-  onValue(value: Value): void;
+  onValue(this: void, value: Value): void;
   /** Events come, or the connection was lost and is tried again by itself. */
-  onConnected?(connected: boolean): void;
+  onConnected?(this: void, connected: boolean): void;
 }
 
 /**

@@ -6,7 +6,7 @@ export interface RuntimeInfoContext {
   version: string;
   environment: string;
   examples: boolean;
-  exampleFlows(): Promise<ExampleFlow[]>;
+  exampleFlows(this: void): Promise<ExampleFlow[]>;
 }
 
 export function mountRuntimeInfo(app: Hono, { exampleFlows, ...info }: RuntimeInfoContext): void {
