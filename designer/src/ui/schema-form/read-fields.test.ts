@@ -19,17 +19,16 @@ describe('reading the fields of a schema', () => {
   it.each(nodeTypes.map(manifest => [manifest.type, configJsonSchema(manifest)] as const))(
     'finds an input for every field of %s',
     (_, schema) => {
-      for (const field of readFields(schema)) {
-        expect(field.title, field.key).not.toBe('');
-        if (field.widget !== 'json') expect(field.shape, field.key).not.toBe('json');
-      }
+      const fields = readFields(schema);
+      expect(fields.filter(field => field.title === '')).toEqual([]);
+      expect(fields.filter(field => field.shape === 'json' && field.widget !== 'json')).toEqual([]);
     },
   );
 
   it.each(connectionManifests.map(manifest => [manifest.type, settingsJsonSchema(manifest)] as const))(
     'finds an input for every setting of a connection of type %s',
     (_, schema) => {
-      for (const field of readFields(schema)) expect(field.shape, field.key).not.toBe('json');
+      expect(readFields(schema).filter(field => field.shape === 'json')).toEqual([]);
     },
   );
 
