@@ -1,0 +1,73 @@
+import { linter } from '@codemirror/lint';
+import CodeMirror, { EditorView } from '@uiw/react-codemirror';
+import { useMemo } from 'react';
+import { codeTheme } from './code-theme.ts';
+import { languageExtension, type LanguageName } from './languages.ts';
+
+/** A fault in a text. */
+export interface CodeFault {
+  /** Offset from 0. */
+  position: number;
+  message: string;
+}
+
+export interface CodeEditorProps {
+  /** Said to screen readers. */
+  label: string;
+  language: LanguageName;
+  value: string;
+  /** Left out: the text can be read and copied only. */
+  onChange?: ((text: string) => void) | undefined;
+  /** What is wrong with the text; must be the same function from one drawing to the next. */
+  check?: ((text: string) => CodeFault[]) | undefined;
+  placeholder?: string;
+  /** CSS lengths. */
+  minHeight?: string;
+  maxHeight?: string;
+  autoFocus?: boolean;
+  /** Offset of the caret to begin with. */
+  caret?: number;
+}
+
+/** A text with colours, faults at their places, and find and replace. Load it lazily. */
+export function CodeEditor(props: CodeEditorProps) {
+  const { label, language, value, onChange, check, placeholder, minHeight, maxHeight, autoFocus, caret } = props;
+  const isReadOnly = onChange === undefined;
+  const extensions = useMemo(
+    () => [
+      codeTheme,
+      languageExtension(language),
+      EditorView.lineWrapping,
+      EditorView.contentAttributes.of({ 'aria-label': label, ...(isReadOnly ? { tabindex: '0' } : {}) }),
+      ...(check ? [linter(view => diagnostics(view, check), { delay: 250 })] : []),
+    ],
+    [label, language, check, isReadOnly],
+  );
+  return (
+    <CodeMirror
+      value={value}
+      {...(onChange ? { onChange } : {})}
+      editable={!isReadOnly}
+      extensions={extensions}
+      theme="none"
+      placeholder={placeholder ?? ''}
+      minHeight={minHeight ?? ''}
+      maxHeight={maxHeight ?? ''}
+      autoFocus={autoFocus ?? false}
+      selection={{ anchor: Math.min(caret ?? 0, value.length) }}
+      // Tab goes on to the next field: the keyboard must find its way out.
+      indentWithTab={false}
+      basicSetup={{ lineNumbers: value.includes('\n'), foldGutter: false, highlightActiveLine: false }}
+    />
+  );
+}
+
+function diagnostics(view: EditorView, check: (text: string) => CodeFault[]) {
+  const text = view.state.doc.toString();
+  return check(text).map(({ position, message }) => {
+    const from = Math.min(position, text.length);
+    // A fault at the end marks the last character, or it would not be seen.
+    const start = from === text.length ? Math.max(from - 1, 0) : from;
+    return { from: start, to: Math.min(start + 1, text.length), severity: 'error' as const, message };
+  });
+}

@@ -1,0 +1,82 @@
+import { ActionIcon, Modal, Textarea } from '@mantine/core';
+import { IconArrowsMaximize } from '@tabler/icons-react';
+import { lazy, Suspense, useState } from 'react';
+import type { CodeEditorProps } from './code-editor.tsx';
+import classes from './code-field.module.css';
+
+const CodeEditor = lazy(async () => {
+  const { CodeEditor: loaded } = await import('./code-editor.tsx');
+  return { default: loaded };
+});
+
+interface CodeFieldProps extends Pick<CodeEditorProps, 'label' | 'language' | 'value' | 'check' | 'placeholder'> {
+  onChange: (text: string) => void;
+  isInvalid: boolean;
+  /** Lines that are shown at least. */
+  lines?: number;
+  expandLabel: string;
+  onBlur?: () => void;
+}
+
+/** A plain text area until someone writes in it, so that forms with many of them open fast; then a code editor. */
+export function CodeField(props: CodeFieldProps) {
+  const { isInvalid, lines = 1, expandLabel, onBlur, ...editor } = props;
+  const [caret, setCaret] = useState<number>();
+  const [isExpanded, setExpanded] = useState(false);
+  const plain = <PlainText {...props} lines={lines} onFocus={setCaret} />;
+  return (
+    <div className={classes['field']} data-invalid={isInvalid || undefined} onBlur={onBlur}>
+      {caret === undefined ? (
+        plain
+      ) : (
+        <Suspense fallback={plain}>
+          <CodeEditor {...editor} autoFocus caret={caret} minHeight={`${lines * 18 + 12}px`} maxHeight="260px" />
+        </Suspense>
+      )}
+      <ActionIcon
+        className={classes['expand']}
+        variant="subtle"
+        color="gray"
+        size="xs"
+        aria-label={expandLabel}
+        title={expandLabel}
+        onClick={() => setExpanded(true)}
+      >
+        <IconArrowsMaximize size={12} />
+      </ActionIcon>
+      <Modal opened={isExpanded} onClose={() => setExpanded(false)} title={props.label} size="80%">
+        <div className={classes['field']} data-invalid={isInvalid || undefined}>
+          <Suspense fallback={plain}>
+            <CodeEditor {...editor} autoFocus caret={props.value.length} minHeight="55vh" maxHeight="70vh" />
+          </Suspense>
+        </div>
+      </Modal>
+    </div>
+  );
+}
+
+interface PlainTextProps extends CodeFieldProps {
+  lines: number;
+  /** With the place of the caret. */
+  onFocus: (caret: number) => void;
+}
+
+function PlainText({ label, value, placeholder, onChange, lines, onFocus }: PlainTextProps) {
+  return (
+    <Textarea
+      aria-label={label}
+      variant="unstyled"
+      classNames={{ input: classes['plain'] }}
+      autosize
+      minRows={lines}
+      maxRows={14}
+      value={value}
+      placeholder={placeholder}
+      onChange={event => onChange(event.currentTarget.value)}
+      onFocus={({ currentTarget }) => {
+        // The browser sets the caret of a click after this event.
+        requestAnimationFrame(() => onFocus(currentTarget.selectionStart));
+      }}
+    />
+  );
+}
