@@ -12,6 +12,7 @@ import type { Logger } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { Worker } from '../worker/worker.ts';
 import { mountConnections } from './connections.ts';
+import { mountDesigner } from './designer-files.ts';
 import { mountExecutions } from './executions.ts';
 import { mountFlowList } from './flow-list.ts';
 import { mountFlows } from './flows.ts';
@@ -85,6 +86,8 @@ export function createApp(context: AppContext): Hono {
       wakeWorker: context.announceWork,
       cancelHere: executionId => worker?.cancel(executionId),
     });
+    // Last: what nobody else answers may be a page.
+    mountDesigner(app);
   }
   return app;
 }
