@@ -60,6 +60,13 @@ export class RuntimeProcess {
     await this.api('POST', `/api/flows/${String(flow['id'])}/publish`, {});
   }
 
+  /** Makes an HTTP connection to a server on this machine, and allows its address, as an administrator would. */
+  async allow(id: string, baseUrl: string): Promise<void> {
+    await this.api('PUT', `/api/connections/${id}`, { type: 'http', name: id });
+    const settings = { baseUrl, internal: true };
+    await this.api('PUT', `/api/connections/${id}/environments/test`, { settings });
+  }
+
   /** Resident memory in MB: now, and the most it ever was. */
   memory(): { now: number; peak: number } {
     const status = readFileSync(`/proc/${this.child.pid}/status`, 'utf8');
