@@ -63,7 +63,7 @@ export class RuntimeProcess {
   /** Makes an HTTP connection to a server on this machine, and allows its address, as an administrator would. */
   async allow(id: string, baseUrl: string): Promise<void> {
     await this.api('PUT', `/api/connections/${id}`, { type: 'http', name: id });
-    const settings = { baseUrl, internal: true };
+    const settings = { baseUrl, internal: true, healthPath: '/health' };
     await this.api('PUT', `/api/connections/${id}/environments/test`, { settings });
   }
 

@@ -81,6 +81,8 @@ describe.skipIf(serverUrl === undefined)('a runtime on PostgreSQL', () => {
     const keys: string[] = [];
     let up = false;
     const target = createServer((request, response) => {
+      // The probe of the connection.
+      if (request.method === 'GET') return void response.end();
       keys.push(String(request.headers['idempotency-key']));
       request.resume();
       if (up) response.end('{}');

@@ -18,7 +18,8 @@ describeWithRuntime('replay', runtime => {
       response.writeHead(status).end('{}');
     });
     await target.open();
-    await runtime().publish(orderFlow({ id: flow, url: `${target.url}/{{ order }}` }));
+    await runtime().allow(flow, target.url);
+    await runtime().publish(orderFlow({ id: flow, connection: flow, url: '/{{ order }}' }));
     const ids: string[] = [];
     for (const po of ['1', '2', '3']) {
       const { executionId } = (await runtime().api('POST', `/in/${flow}`, { po, lines: [] })) as {

@@ -136,7 +136,7 @@ describeWithRuntime('bad input and bad targets', (runtime, database) => {
   });
 
   it('does not publish a flow whose node cannot be made ready, and says which', async () => {
-    const draft = flow('misspelt', target.server.url, {});
+    const draft = flow('misspelt', {});
     const validate = { id: 'validate', name: 'Order schema', type: 'validate', config: { schema: { typ: 'object' } } };
     await runtime().api('PUT', '/api/flows/misspelt', {
       ...draft,

@@ -106,7 +106,7 @@ describe.skipIf(server === undefined)(
       first.child.kill('SIGSTOP');
       await start('worker,scheduler');
       await sending;
-      await vi.waitFor(() => arrived(numbers), { timeout: 20_000 });
+      await vi.waitFor(() => arrived(numbers), { timeout: 60_000 });
       await vi.waitFor(async () => expect(await takenForDead(first.child.pid)).toBe(1), {
         timeout: 60_000,
         interval: 100,
