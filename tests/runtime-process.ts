@@ -17,10 +17,16 @@ export interface RuntimeProcessOptions {
 export class RuntimeProcess {
   readonly child: ChildProcess;
   readonly url: string;
+  /** Resolves when the process has ended, however. */
+  readonly ended: Promise<void>;
 
   private constructor(child: ChildProcess, url: string) {
     this.child = child;
     this.url = url;
+    this.ended = new Promise(resolve => {
+      if (child.exitCode === null && child.signalCode === null) child.once('exit', () => resolve());
+      else resolve();
+    });
   }
 
   static async start({
@@ -75,11 +81,8 @@ export class RuntimeProcess {
   }
 
   async kill(signal: 'SIGKILL' | 'SIGTERM' = 'SIGTERM'): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
-    this.child.once('exit', () => resolve());
     this.child.kill(signal);
-    await promise;
+    await this.ended;
   }
 }
 
