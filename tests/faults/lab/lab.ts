@@ -51,6 +51,11 @@ export class Lab {
     this.#supplies = supplies;
   }
 
+  /** Run with the other tests, where every second counts. */
+  get isShort(): boolean {
+    return this.#scale < 0.5;
+  }
+
   /** So many at full scale; never fewer than 20. */
   many(atFullScale: number): number {
     return Math.max(20, Math.round(atFullScale * this.#scale));
@@ -91,9 +96,9 @@ export class Lab {
     if (this.database === 'pglite') return this.embeddedPlace();
     const server = process.env['LINESHAFT_TEST_POSTGRES'];
     if (server === undefined) return this.clusterPlace(await this.cluster());
-    const { databaseUrl, drop } = await freshPostgres(server);
-    this.cleanUp(drop);
-    return { databaseUrl, dataFolder: this.folder() };
+    const database = await freshPostgres(server);
+    this.cleanUp(() => database.drop());
+    return { databaseUrl: database.databaseUrl, dataFolder: this.folder() };
   }
 
   async embeddedPlace(parent?: string): Promise<Place> {

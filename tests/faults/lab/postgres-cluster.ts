@@ -9,9 +9,15 @@ import { Skipped } from './skipped.ts';
 import { until } from './until.ts';
 
 const settings = [
-  ...['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=60', 'shared_buffers=32MB'],
+  'listen_addresses=127.0.0.1',
+  'unix_socket_directories=',
+  'max_connections=60',
+  'shared_buffers=32MB',
   // A small log is kept, so that a small disk can be filled and recovered.
-  ...['max_wal_size=64MB', 'min_wal_size=32MB', 'fsync=on', 'wal_sync_method=fdatasync'],
+  'max_wal_size=64MB',
+  'min_wal_size=32MB',
+  'fsync=on',
+  'wal_sync_method=fdatasync',
 ];
 
 export interface ClusterOptions {
