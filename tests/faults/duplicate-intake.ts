@@ -1,7 +1,7 @@
 import type { FaultCase } from './fault-case.ts';
 import { balance } from './lab/books.ts';
 import { deliveryFlow } from './lab/delivery-flow.ts';
-import { documents, Senders } from './lab/senders.ts';
+import { documents } from './lab/senders.ts';
 import type { Document, Taken } from './lab/target.ts';
 import { until } from './lab/until.ts';
 
@@ -23,7 +23,7 @@ export const duplicateIntake: FaultCase = {
     await senders.send(shuffle(plain));
 
     await runtime.process.publish(correctionsFlow());
-    const corrections = new Senders(() => `${runtime.url}/in/corrections`);
+    const corrections = lab.senders(runtime, 'corrections');
     const sent = documents('revision', lab.many(1000), index => ({
       key: `order-${Math.floor(index / revisions)}`,
       sequence: (index % revisions) + 1,

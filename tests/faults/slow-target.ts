@@ -3,7 +3,7 @@ import { percentile } from '../bench/load.ts';
 import type { FaultCase } from './fault-case.ts';
 import { balance } from './lab/books.ts';
 import { connectTarget, deliveryFlow } from './lab/delivery-flow.ts';
-import { documents, Senders } from './lab/senders.ts';
+import { documents } from './lab/senders.ts';
 import { until } from './lab/until.ts';
 
 const slowMs = 2000;
@@ -22,7 +22,7 @@ export const slowTarget: FaultCase = {
       node.id === 'deliver' ? { ...node, connection: 'other' } : node,
     );
     await runtime.process.publish({ ...flow, nodes: connected });
-    const others = new Senders(() => `${runtime.url}/in/quick`);
+    const others = lab.senders(runtime, 'quick');
     const p99 = async (prefix: string) => {
       const latencies: number[] = [];
       for (const document of documents(prefix, lab.many(300))) {

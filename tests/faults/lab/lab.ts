@@ -153,13 +153,19 @@ export class Lab {
     return target;
   }
 
+  senders(runtime: SupervisedRuntime, path: string): Senders {
+    const senders = new Senders(() => `${runtime.url}/in/${path}`);
+    this.cleanUp(() => senders.stop());
+    return senders;
+  }
+
   async scene({ place, flow = {}, environment = {} }: SceneOptions = {}): Promise<Scene> {
     const target = await this.target();
     const runtime = await this.runtime(place ?? (await this.place()), environment);
     await connectTarget(runtime.process, target.url);
     const definition = deliveryFlow(flow);
     await runtime.process.publish(definition);
-    const senders = new Senders(() => `${runtime.url}/in/${flow.path ?? String(definition['id'])}`);
+    const senders = this.senders(runtime, flow.path ?? String(definition['id']));
     return { runtime, senders, target };
   }
 

@@ -3,7 +3,6 @@ import { chmodSync, chownSync, existsSync, globSync, mkdtempSync, readFileSync, 
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { Skipped } from './skipped.ts';
 import { until } from './until.ts';
@@ -71,18 +70,13 @@ export class PostgresCluster {
     return this.#server !== undefined && this.#server.exitCode === null && this.#server.signalCode === null;
   }
 
-  /** Resolves when it takes connections. Does nothing when it does already. */
+  /** Resolves when it takes connections; starts it as often as that needs, as a supervisor would. */
   async start(): Promise<void> {
-    if (!this.isRunning) {
-      const args = ['-D', this.#data, '-p', String(this.#port), ...settings.flatMap(setting => ['-c', setting])];
-      this.#server = spawn(join(this.#bin, 'postgres'), args, {
-        ...this.#user,
-        cwd: this.#folder,
-        env: { ...process.env, ...this.#environment },
-        stdio: process.env['LINESHAFT_FAULTS_LOG'] ? 'inherit' : 'ignore',
-      });
-    }
-    if (!(await until(() => this.#answers(), 60_000))) throw new Error('PostgreSQL does not start.');
+    const answers = () => {
+      if (!this.isRunning) this.#spawn();
+      return this.#answers();
+    };
+    if (!(await until(answers, 60_000, 50))) throw new Error('PostgreSQL does not start.');
   }
 
   /** kill -9 of the server and of every process of it, as when the machine loses its power but not its disk. */
@@ -109,8 +103,17 @@ export class PostgresCluster {
     return join(this.#folder, 'data');
   }
 
+  #spawn(): void {
+    const args = ['-D', this.#data, '-p', String(this.#port), ...settings.flatMap(setting => ['-c', setting])];
+    this.#server = spawn(join(this.#bin, 'postgres'), args, {
+      ...this.#user,
+      cwd: this.#folder,
+      env: { ...process.env, ...this.#environment },
+      stdio: process.env['LINESHAFT_FAULTS_LOG'] ? 'inherit' : 'ignore',
+    });
+  }
+
   async #answers(): Promise<boolean> {
-    if (!this.isRunning) throw new Error(`PostgreSQL ended while it started (${this.#server?.exitCode}).`);
     const client = new pg.Client({ connectionString: this.url, connectionTimeoutMillis: 5000 });
     // A connection that breaks is reported here, too.
     client.on('error', () => {});
@@ -120,7 +123,7 @@ export class PostgresCluster {
       .then(() => client.end())
       .then(
         () => true,
-        () => sleep(30, false),
+        () => false,
       );
   }
 }

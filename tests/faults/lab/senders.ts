@@ -23,6 +23,7 @@ export class Senders {
   acceptedWhileWatching = 0;
   isWatching = false;
   readonly #url: () => string;
+  #stopped = false;
 
   /** @param url of the webhook, asked before each request */
   constructor(url: () => string) {
@@ -33,13 +34,18 @@ export class Senders {
     return new Set(this.receipts.keys());
   }
 
+  /** They give up. */
+  stop(): void {
+    this.#stopped = true;
+  }
+
   /** Resolves when every document has its receipt. `giveUp` ends it earlier. */
   async send(documents: readonly Document[], giveUp: () => boolean = () => false): Promise<void> {
     const pool = new Pool(new URL(this.#url()).origin, { connections });
     const queue = [...documents];
     const connection = async () => {
       for (let document = queue.shift(); document !== undefined; document = queue.shift()) {
-        while (!giveUp() && !(await this.#try(pool, document))) await sleep(pauseMs);
+        while (!this.#stopped && !giveUp() && !(await this.#try(pool, document))) await sleep(pauseMs);
       }
     };
     await Promise.all(Array.from({ length: connections }, connection));
