@@ -11,7 +11,7 @@ const keys = 20;
 /** The wall clock of the runtime jumps; the embedded database shares it, a PostgreSQL has its own. */
 export const clockSteps: FaultCase = {
   promise: 'the clock of the runtime steps by hours: nothing is lost, order is kept, what waits is delivered in time',
-  short: true,
+  inTests: [],
   async run(lab) {
     const shim = lab.shim();
     const scene = await lab.scene({ flow: { orderingKey: 'key' }, environment: shim.environment });

@@ -8,7 +8,7 @@ const share = 0.05;
 /** Senders break off in mid-request; the target takes documents and resets the connection in mid-answer. */
 export const connectionReset: FaultCase = {
   promise: 'connections reset in mid-body: half a document is not accepted, a delivery is repeated under the same key',
-  short: true,
+  inTests: ['postgres'],
   async run(lab) {
     const scene = await lab.scene();
     const { runtime, senders, target } = scene;

@@ -14,7 +14,7 @@ const suppliers = 20;
  */
 export const duplicateIntake: FaultCase = {
   promise: 'duplicates and disorder at the intake: each document has one effect, and those of a key leave in order',
-  short: true,
+  inTests: ['pglite'],
   async run(lab) {
     const scene = await lab.scene({ flow: { orderingKey: 'key' } });
     const { runtime, senders, target } = scene;

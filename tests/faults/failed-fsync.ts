@@ -7,7 +7,7 @@ const failingMs = 1500;
 /** fsync and fdatasync of the database fail with EIO for a while, by a shim before libc. */
 export const failedFsync: FaultCase = {
   promise: 'fsync fails: nothing is accepted meanwhile, and what was accepted before is delivered',
-  short: true,
+  inTests: ['pglite'],
   async run(lab) {
     const shim = lab.shim();
     const cluster = lab.database === 'postgres' ? await lab.cluster({ environment: shim.environment }) : undefined;

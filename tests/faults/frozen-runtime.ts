@@ -7,7 +7,7 @@ import { until } from './lab/until.ts';
 /** Two runtimes on one database; the one that works is frozen past its death, and thawed. */
 export const frozenRuntime: FaultCase = {
   promise: 'a frozen runtime that comes back: its work was handed on, and it writes nothing under its old epoch',
-  short: true,
+  inTests: [],
   async run(lab) {
     lab.only('postgres', 'the embedded database has one process');
     const place = await lab.place();

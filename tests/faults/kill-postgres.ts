@@ -5,7 +5,7 @@ import { documents } from './lab/senders.ts';
 /** kill -9 of every process of PostgreSQL under load, and a start. */
 export const killPostgres: FaultCase = {
   promise: 'kill -9 of PostgreSQL under load: what was accepted is delivered, and the runtime goes on by itself',
-  short: true,
+  inTests: ['postgres'],
   async run(lab) {
     lab.only('postgres', 'the embedded database dies with the runtime: see kill-runtime');
     const cluster = await lab.cluster();

@@ -6,7 +6,7 @@ import { until } from './lab/until.ts';
 /** kill -9 of the runtime in the middle of load, again and again, half of the times with the target down. */
 export const killRuntime: FaultCase = {
   promise: 'kill -9 of the runtime under load: what was accepted is delivered',
-  short: true,
+  inTests: ['pglite', 'postgres'],
   async run(lab) {
     const scene = await lab.scene();
     const { runtime, senders, target } = scene;

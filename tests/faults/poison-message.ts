@@ -12,7 +12,7 @@ const deaths = 3;
  */
 export const poisonMessage: FaultCase = {
   promise: `a message that crashes the process: dead-lettered after ${deaths} crashes, the others are delivered`,
-  short: true,
+  inTests: ['pglite'],
   async run(lab) {
     const scene = await lab.scene();
     const { runtime, senders, target } = scene;

@@ -6,7 +6,7 @@ const share = 0.05;
 /** The target answers some requests with 500. */
 export const randomFailures: FaultCase = {
   promise: '5 % random 5xx: every document is delivered all the same',
-  short: true,
+  inTests: ['postgres'],
   async run(lab) {
     const scene = await lab.scene();
     let failed = 0;

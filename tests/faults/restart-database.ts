@@ -5,7 +5,7 @@ import { documents } from './lab/senders.ts';
 /** An operator restarts the database under load; the embedded one is restarted with its runtime. */
 export const restartDatabase: FaultCase = {
   promise: 'a restart of the database under load: what was accepted is delivered, and the runtime goes on by itself',
-  short: true,
+  inTests: [],
   async run(lab) {
     const cluster = lab.database === 'postgres' ? await lab.cluster() : undefined;
     const scene = await lab.scene(cluster ? { place: lab.clusterPlace(cluster) } : {});

@@ -11,7 +11,7 @@ const slowMs = 2000;
 /** One flow's target takes its time for every document while another flow works. */
 export const slowTarget: FaultCase = {
   promise: 'a slow target: its documents are delivered, and another flow is not held up',
-  short: true,
+  inTests: [],
   async run(lab) {
     const scene = await lab.scene();
     const { runtime, senders, target } = scene;

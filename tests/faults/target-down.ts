@@ -13,7 +13,7 @@ const hourMs = 3_600_000;
  */
 export const targetDown: FaultCase = {
   promise: 'a target that is down for an hour (compressed): every document is delivered when it is back',
-  short: true,
+  inTests: [],
   async run(lab) {
     const compression = lab.isShort ? 720 : 120;
     const scaled = (duration: string) => `${Math.max(1, Math.round(durationMs(duration) / compression))}ms`;
