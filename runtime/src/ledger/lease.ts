@@ -9,6 +9,7 @@ import {
 import type { Pool } from 'pg';
 import { isTransient } from './database-errors.ts';
 import type { Epoch } from './epoch.ts';
+import { isPoison, poisoned } from './poison.ts';
 import { readInputs } from './read-inputs.ts';
 
 /** The lease of an execution: what is needed to settle it. */
@@ -52,9 +53,6 @@ export interface Allowance {
 
 /** Partners of one flow that are looked at in one lease. */
 const partnersAtOnce = 256;
-
-/** Processes that an execution may bring down, one after the other, before it goes to the dead letter channel. */
-const maxHandovers = 3;
 
 /**
  * Every flow gets its share, and within it every partner that has something due: a flood of one cannot keep the others
@@ -175,7 +173,7 @@ export async function leaseExecutions(
   const epochId = epoch.id;
   const rows = await claim(pool, epochId, allowances, turns);
   const leased: Leased = { executions: [], unreadable: [] };
-  for (const row of rows.filter(isPoison)) leased.unreadable.push({ ...toLease(row), error: poisoned(row.handovers) });
+  for (const row of rows.filter(isPoison)) leased.unreadable.push({ ...toLease(row), error: poisoned(row) });
   const harmless = rows.filter(row => !isPoison(row));
   if (harmless.length === 0) return leased;
   const messages = await readMessages(pool, harmless, maxBytes);
@@ -230,18 +228,6 @@ async function claimPage(pool: Pool, epochId: number, allowances: Allowance[], t
     else turns.set(flowId, last);
   }
   return rows.filter(row => row.id !== null);
-}
-
-function isPoison({ handovers }: LeasedRow): boolean {
-  return handovers >= maxHandovers;
-}
-
-function poisoned(handovers: number): TerminalError {
-  return new TerminalError(
-    'crashed',
-    `${handovers} processes in a row ended while this execution was at work in them, so it is not tried again by itself. ` +
-      `Look at the logs of the runtime and at the message, then retry the delivery.`,
-  );
 }
 
 /** By execution. */
