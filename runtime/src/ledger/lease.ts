@@ -1,11 +1,4 @@
-import {
-  Body,
-  type Checkpoint,
-  type ExecutionError,
-  LineshaftError,
-  type Message,
-  TerminalError,
-} from '@lineshaft/flow';
+import { Body, type Checkpoint, type ExecutionError, LineshaftError, type Message } from '@lineshaft/flow';
 import type { Pool } from 'pg';
 import { isTransient } from './database-errors.ts';
 import type { Epoch } from './epoch.ts';
