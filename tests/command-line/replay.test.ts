@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import { describeWithRuntime } from '../describe-with-runtime.ts';
+import { describeWithOneRuntime } from '../describe-with-runtime.ts';
 import { endedExecution } from '../ended-execution.ts';
 import { LocalServer } from '../local-server.ts';
 import { orderFlow } from './flow-files.ts';
 import { lineshaft } from './lineshaft.ts';
 
-describeWithRuntime('replay', runtime => {
+describeWithOneRuntime('replay', runtime => {
   const replay = (flow: string, ...args: string[]) =>
     lineshaft('.', ['replay', '--runtime', runtime().url, '--flow', flow, '--rate', '100/s', ...args]);
 

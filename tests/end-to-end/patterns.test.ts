@@ -1,12 +1,12 @@
 import { apiRoutes, createClient, type ExecutionDetail } from '@lineshaft/api';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { describeWithRuntime } from '../describe-with-runtime.ts';
+import { describeWithOneRuntime } from '../describe-with-runtime.ts';
 import { endedExecution } from '../ended-execution.ts';
 import { LocalServer } from '../local-server.ts';
 
 const order = { supplier: 'acme', po: '45', revision: 1, lines: [{ sku: 'S1' }, { sku: 'S2' }, { sku: 'S3' }] };
 
-describeWithRuntime('integration patterns', runtime => {
+describeWithOneRuntime('integration patterns', runtime => {
   const post = async (path: string, document: object) => {
     const response = await fetch(`${runtime().url}/in/${path}`, {
       method: 'POST',
