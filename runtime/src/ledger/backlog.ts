@@ -122,7 +122,7 @@ export class Backlog {
   /** For metrics: the flows, and the partners that have most. */
   *state(partnersOfFlow = 20): Generator<{ flowId: string; open: number; partners: [string, number][] }> {
     for (const [flowId, { open, partners }] of this.#flows) {
-      const named = [...partners].filter(([partner]) => partner !== '');
+      const named = [...partners].filter(([partner, has]) => partner !== '' && has.open > 0);
       const largest = named.toSorted(([, a], [, b]) => b.open - a.open).slice(0, partnersOfFlow);
       yield { flowId, open, partners: largest.map(([partner, has]) => [partner, has.open]) };
     }
