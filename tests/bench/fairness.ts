@@ -25,7 +25,8 @@ const perSecond = 20;
 export async function measureFairness(database: FreshDatabase, sink: Sink, seconds: number): Promise<FairnessRow> {
   const runtime = await RuntimeProcess.start(database);
   try {
-    await runtime.publish(orderFlow(sink.url));
+    await runtime.allow('sink', sink.url);
+    await runtime.publish(orderFlow());
     const url = `${runtime.url}/in/bench/orders`;
     const run = (prefix: string, forSeconds = seconds) =>
       steady({

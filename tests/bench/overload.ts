@@ -32,8 +32,9 @@ export async function measureOverload(database: FreshDatabase, sink: Sink, secon
   const runtime = await RuntimeProcess.start(database);
   try {
     const url = `${runtime.url}/in/bench/orders`;
+    await runtime.allow('sink', sink.url);
     const limits = { backlog: 1000, rate: { count: sustainable, per: '1s' } };
-    await runtime.publish({ ...orderFlow(sink.url), limits });
+    await runtime.publish({ ...orderFlow(), limits });
     await saturate({ url, sink, lines: 5, connections: 32, outstanding: 64, seconds: 5, prefix: 'warm-' });
     const rssBeforeMb = runtime.memory().now;
 
@@ -80,7 +81,8 @@ const mebibyte = 1024 * 1024;
 export async function measureLarge(database: FreshDatabase, sink: Sink): Promise<LargeRow> {
   const runtime = await RuntimeProcess.start(database);
   try {
-    await runtime.publish(largeFlow(sink.url));
+    await runtime.allow('sink', sink.url);
+    await runtime.publish(largeFlow());
     const url = `${runtime.url}/in/bench/large`;
     const send = (size: number) =>
       fetch(url, {
@@ -111,7 +113,7 @@ export async function measureLarge(database: FreshDatabase, sink: Sink): Promise
   }
 }
 
-function largeFlow(sinkUrl: string): Record<string, unknown> {
+function largeFlow(): Record<string, unknown> {
   return {
     format: 'lineshaft/flow@1',
     id: 'bench-large',
@@ -125,7 +127,7 @@ function largeFlow(sinkUrl: string): Record<string, unknown> {
         name: 'Files',
         config: { path: 'bench/large', maxBytes: 50 * mebibyte, contentTypes: ['*/*'] },
       },
-      { id: 'post', type: 'http.request', name: 'Portal', config: { url: `${sinkUrl}/orders` } },
+      { id: 'post', type: 'http.request', name: 'Portal', connection: 'sink', config: { url: '/orders' } },
     ],
     edges: [{ from: 'in', to: 'post' }],
   };

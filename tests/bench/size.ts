@@ -21,7 +21,8 @@ export interface SizeRow {
 /** What messages of 2 KB take in the database, and what is left when days have passed; receipts included. */
 export async function measureSize(database: FreshDatabase, sink: Sink, seconds: number): Promise<SizeRow> {
   const runtime = await RuntimeProcess.start(database);
-  await runtime.publish({ ...orderFlow(sink.url), retention: { payloads: '1d', metadata: '2d' } });
+  await runtime.allow('sink', sink.url);
+  await runtime.publish({ ...orderFlow(), retention: { payloads: '1d', metadata: '2d' } });
   await runtime.kill();
   const empty = await onOpen(database, size);
 
