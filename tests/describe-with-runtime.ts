@@ -25,6 +25,16 @@ export function describeWithRuntime(
   });
 }
 
+/** Tests of what does not depend on the database: against one runtime process, on PostgreSQL where a server is named. */
+export function describeWithOneRuntime(
+  title: string,
+  body: (runtime: () => RuntimeProcess, database: () => FreshDatabase) => void,
+): void {
+  describe(`${title}, on ${server === undefined ? 'PGlite' : 'PostgreSQL'}`, () => {
+    withRuntime(server === undefined ? freshPglite : () => freshPostgres(server), body);
+  });
+}
+
 function withRuntime(
   fresh: () => Promise<FreshDatabase>,
   body: (runtime: () => RuntimeProcess, database: () => FreshDatabase) => void,

@@ -18,6 +18,8 @@ export class LocalServer {
   /** The first time on a free port, then on the same one again. */
   async open(): Promise<void> {
     const server = createServer((request, response) => {
+      // What the probe of a connection asks.
+      if (request.url === '/health') return void response.end();
       const parts: Buffer[] = [];
       request.on('data', (part: Buffer) => parts.push(part));
       request.on('end', () => this.#handle(request, Buffer.concat(parts), response));

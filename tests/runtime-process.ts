@@ -17,10 +17,16 @@ export interface RuntimeProcessOptions {
 export class RuntimeProcess {
   readonly child: ChildProcess;
   readonly url: string;
+  /** Resolves when the process has ended, however. */
+  readonly ended: Promise<void>;
 
   private constructor(child: ChildProcess, url: string) {
     this.child = child;
     this.url = url;
+    this.ended = new Promise(resolve => {
+      if (child.exitCode === null && child.signalCode === null) child.once('exit', () => resolve());
+      else resolve();
+    });
   }
 
   static async start({
@@ -60,6 +66,13 @@ export class RuntimeProcess {
     await this.api('POST', `/api/flows/${String(flow['id'])}/publish`, {});
   }
 
+  /** Makes an HTTP connection to a server on this machine, and allows its address, as an administrator would. */
+  async allow(id: string, baseUrl: string): Promise<void> {
+    await this.api('PUT', `/api/connections/${id}`, { type: 'http', name: id });
+    const settings = { baseUrl, internal: true, healthPath: '/health' };
+    await this.api('PUT', `/api/connections/${id}/environments/test`, { settings });
+  }
+
   /** Resident memory in MB: now, and the most it ever was. */
   memory(): { now: number; peak: number } {
     const status = readFileSync(`/proc/${this.child.pid}/status`, 'utf8');
@@ -68,11 +81,8 @@ export class RuntimeProcess {
   }
 
   async kill(signal: 'SIGKILL' | 'SIGTERM' = 'SIGTERM'): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
-    this.child.once('exit', () => resolve());
     this.child.kill(signal);
-    await promise;
+    await this.ended;
   }
 }
 

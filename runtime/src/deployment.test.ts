@@ -10,6 +10,7 @@ import { Backlog } from './ledger/backlog.ts';
 import { HttpRoutes } from './intake/http-routes.ts';
 import { Listeners } from './intake/listeners.ts';
 import { Sources } from './intake/sources.ts';
+import { Turns } from './intake/turns.ts';
 import { WaitingSenders } from './intake/waiting-senders.ts';
 import { Epoch } from './ledger/epoch.ts';
 import { connectionLost, type Faults, faultyPool } from './ledger/faulty-pool-testing.ts';
@@ -46,7 +47,16 @@ describeOnEachDatabase('a deployment', database => {
     app.onError((_, context) => context.text('', 404));
     routes.mount(app);
     const sources = new Sources({
-      intake: { ledger, worker: undefined, announceWork: () => {}, metrics, admission, backlog, onFenced: () => {} },
+      intake: {
+        ledger,
+        worker: undefined,
+        announceWork: () => {},
+        metrics,
+        admission,
+        backlog,
+        turns: new Turns(),
+        onFenced: () => {},
+      },
       routes,
       senders: new WaitingSenders(),
       log,

@@ -39,8 +39,9 @@ export class Deployment {
   }
 
   async #refresh(): Promise<void> {
-    await this.#context.followConnections();
     const deployed = await this.#context.flows.deployed();
+    // After the flows: one that names a new connection is published after the connection was made.
+    await this.#context.followConnections();
     for (const { id, version } of deployed) await this.#follow(id, version);
     const { flows, listeners, sources } = this.#context;
     await listeners.reconcile(deployed, async (id, version) => (await flows.version(id, version))?.definition);

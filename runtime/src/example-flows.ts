@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { glob, readFile } from 'node:fs/promises';
+import { glob, mkdir, readFile } from 'node:fs/promises';
 import { dirname, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ExampleFlow } from '@lineshaft/api';
@@ -24,6 +24,8 @@ export async function deployExampleConnections(
   dataFolder: string,
 ): Promise<void> {
   const ours = JSON.stringify(resolve(dataFolder)).slice(1, -1);
+  // The flows look at it before the twin that owns it is there.
+  await mkdir(resolve(dataFolder, 'warehouse-de02/outbox'), { recursive: true });
   for await (const path of glob('*/connections.json', { cwd: examplesFolder })) {
     const text = await readFile(`${examplesFolder}/${path}`, 'utf8');
     const content: unknown = JSON.parse(text.replaceAll(exampleData, () => ours));

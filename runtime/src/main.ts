@@ -24,7 +24,7 @@ try {
     `Lineshaft is running on ${runtime.url} (ready after ${((performance.now() - startedAt) / 1000).toFixed(1)} s). Stop it with Ctrl+C.`,
   );
   if (config.examples) {
-    announce(`The example orders flow. Look at one: curl '${runtime.url}/api/executions?key=poNumber:4500001'`);
+    announce(`The example chain is alive. Look at an order: curl '${runtime.url}/api/executions?key=poNumber:4500001'`);
   }
   stopOnSignal(() => runtime.stop());
 } catch (error) {

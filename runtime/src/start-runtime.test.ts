@@ -81,6 +81,8 @@ describe.skipIf(serverUrl === undefined)('a runtime on PostgreSQL', () => {
     const keys: string[] = [];
     let up = false;
     const target = createServer((request, response) => {
+      // The probe of the connection.
+      if (request.method === 'GET') return void response.end();
       keys.push(String(request.headers['idempotency-key']));
       request.resume();
       if (up) response.end('{}');
@@ -88,6 +90,7 @@ describe.skipIf(serverUrl === undefined)('a runtime on PostgreSQL', () => {
     await new Promise<void>(resolve => target.listen(0, '127.0.0.1', resolve));
     const { port } = target.address() as AddressInfo;
     const runtime = await start();
+    await allow(runtime.url, 'target', `http://127.0.0.1:${port}`);
     await publish(runtime.url, {
       format: 'lineshaft/flow@1',
       id: 'ask',
@@ -96,7 +99,7 @@ describe.skipIf(serverUrl === undefined)('a runtime on PostgreSQL', () => {
       domain: 'x',
       nodes: [
         { id: 'in', name: 'In', type: 'http.webhook', config: { path: 'ask', reply: 'flow' } },
-        { id: 'post', name: 'Post', type: 'http.request', config: { url: `http://127.0.0.1:${port}` } },
+        { id: 'post', name: 'Post', type: 'http.request', connection: 'target', config: { url: '/' } },
         { id: 'answer', name: 'Answer', type: 'reply' },
       ],
       edges: [
@@ -161,8 +164,17 @@ function startQuietly(environment: Record<string, string>): Promise<Runtime> {
 }
 
 async function publish(url: string, flow: { id: string } & Record<string, unknown>): Promise<void> {
-  const send = (method: string, path: string, body: unknown) =>
-    fetch(url + path, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
-  expect((await send('PUT', `/api/flows/${flow.id}`, flow)).status).toBe(200);
-  expect((await send('POST', `/api/flows/${flow.id}/publish`, {})).status).toBe(200);
+  await send(url, 'PUT', `/api/flows/${flow.id}`, flow);
+  await send(url, 'POST', `/api/flows/${flow.id}/publish`, {});
+}
+
+/** Makes an HTTP connection to a server on this machine. */
+async function allow(url: string, id: string, baseUrl: string): Promise<void> {
+  await send(url, 'PUT', `/api/connections/${id}`, { type: 'http', name: id });
+  await send(url, 'PUT', `/api/connections/${id}/environments/test`, { settings: { baseUrl, internal: true } });
+}
+
+async function send(url: string, method: string, path: string, body: unknown): Promise<void> {
+  const headers = { 'content-type': 'application/json' };
+  expect((await fetch(url + path, { method, headers, body: JSON.stringify(body) })).status).toBe(200);
 }

@@ -38,6 +38,7 @@ import { lineshaftVersion } from './version.ts';
 import { rewrapSecrets } from './store/rewrap-secrets.ts';
 import type { Logger } from './telemetry/log.ts';
 import { Metrics } from './telemetry/metrics.ts';
+import { Turns } from './intake/turns.ts';
 import { WaitingSenders } from './intake/waiting-senders.ts';
 import { durableState } from './worker/durable-state.ts';
 import { expireStates } from './worker/expire-states.ts';
@@ -64,6 +65,9 @@ export interface RuntimeOptions {
 }
 
 const beatMs = 500;
+
+/** How often the intake adapts to how busy the process is, milliseconds. */
+const turnMs = 100;
 
 /** Connections for people and programs that ask: they must not keep the runtime waiting for one, its beats above all. */
 const apiPoolSize = 5;
@@ -131,6 +135,7 @@ async function startOn(
   const backlog = new Backlog();
   metrics.showBacklog(() => backlog.state());
   const admission = new Admission(backlog, metrics);
+  const turns = new Turns();
   const routes = new HttpRoutes(admission);
 
   const onFenced = renewOnce(epoch, log, metrics, () => worker?.dropAll());
@@ -163,6 +168,7 @@ async function startOn(
     metrics,
     admission,
     backlog,
+    turns,
     onFenced,
     announceWork,
   };
@@ -252,6 +258,7 @@ async function startOn(
           ),
         ]
       : []),
+    repeat('Looking how busy this process is', turnMs, log, watchUtilization(turns)),
     repeat('Counting the backlog', beatMs * 2, log, () => backlog.refresh(flows => countBacklog(pool, flows))),
     repeat('Following what is published', beatMs * 2, log, () => deployment.refresh()),
     ...(roles.has('scheduler')
@@ -292,9 +299,18 @@ function replyNodesOf({ nodes }: FlowVersionDefinition, types: NodeTypes): Reado
   return new Set(nodes.filter(({ type }) => types.get(type)?.sendsReply).map(({ id }) => id));
 }
 
+function watchUtilization(turns: Turns): () => Promise<void> {
+  let last = performance.eventLoopUtilization();
+  return async () => {
+    const now = performance.eventLoopUtilization();
+    turns.adapt(performance.eventLoopUtilization(now, last).utilization);
+    last = now;
+  };
+}
+
 function localWorker(worker: Worker): LocalWorker {
   return {
-    tryTakeSlot: (flowId, partner) => worker.slots.tryTake(flowId, partner),
+    tryTakeSlot: (flowId, partner, behind) => worker.slots.tryTake(flowId, partner, behind),
     giveBackSlot: (flowId, partner) => worker.slots.giveBackUnused(flowId, partner),
     take: execution => worker.take(execution),
   };

@@ -32,9 +32,10 @@ export async function killUnderLoad(
 ): Promise<KillResult> {
   sink.reset();
   // Patient enough for the whole run: what is measured is loss, not the end of a retry policy.
-  const flow = orderFlow(sink.url, { retry: { attempts: 'unlimited', delay: '200ms', maxDelay: '1s' } });
+  const flow = orderFlow({ retry: { attempts: 'unlimited', delay: '200ms', maxDelay: '1s' } });
   let runtime = await RuntimeProcess.start(database);
   const port = Number(new URL(runtime.url).port);
+  await runtime.allow('sink', sink.url);
   await runtime.publish(flow);
   const url = () => `${runtime.url}/in/bench/orders`;
   if (state === 'down') await sink.close();

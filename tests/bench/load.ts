@@ -79,15 +79,20 @@ export async function steady(options: {
   perSecond: number;
   seconds: number;
   prefix: string;
+  headers?: Record<string, string>;
 }): Promise<number[]> {
-  const { url, sink, lines, perSecond, seconds, prefix } = options;
+  const { url, sink, lines, perSecond, seconds, prefix, headers = {} } = options;
   const pool = new Pool(new URL(url).origin, { connections: 32 });
   const body = orderBodies(lines);
   const path = new URL(url).pathname;
   const sentAt = new Map<string, number>();
   const latencies: number[] = [];
   sink.reset();
-  sink.onDelivery = ({ poNumber, at }) => latencies.push(at - (sentAt.get(poNumber) ?? Number.NaN));
+  // Others may send, too.
+  sink.onDelivery = ({ poNumber, at }) => {
+    const since = sentAt.get(poNumber);
+    if (since !== undefined) latencies.push(at - since);
+  };
   const requests: Promise<unknown>[] = [];
   const startedAt = performance.now();
   for (let index = 0; index < perSecond * seconds; index++) {
@@ -98,7 +103,7 @@ export async function steady(options: {
     sentAt.set(poNumber, performance.now());
     requests.push(
       pool
-        .request({ path, method: 'POST', headers: { 'content-type': 'application/json' }, body: content })
+        .request({ path, method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: content })
         .then(response => response.body.dump()),
     );
   }

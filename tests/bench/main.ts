@@ -1,10 +1,14 @@
 /**
- * Measures the runtime on both databases: `pnpm bench` for everything, `pnpm bench throughput|cost|kill|start` for one.
+ * Measures the runtime on both databases: `pnpm bench` for everything, `pnpm bench throughput` for one
+ * (cost, kill, start, size, fairness, overload, large).
  * BENCH_POSTGRES names a PostgreSQL server where databases may be made; BENCH_SECONDS how long a load lasts.
  */
 import { emptyPglite, type FreshDatabase, freshPglite, freshPostgres } from '../fresh-database.ts';
+import { measureFairness } from './fairness.ts';
 import { killUnderLoad } from './kill.ts';
+import { measureLarge, measureOverload } from './overload.ts';
 import { Sink } from './sink.ts';
+import { measureSize } from './size.ts';
 import { measureStart } from './start.ts';
 import { measureCommitRate, measureCost, measureThroughput } from './throughput.ts';
 
@@ -52,6 +56,22 @@ async function measure(fresh: () => Promise<FreshDatabase>): Promise<void> {
     await onDatabase(fresh === freshPglite ? emptyPglite : fresh, async database =>
       show('start and memory', [await measureStart(database, sink)]),
     );
+  if (wanted('size'))
+    await onDatabase(fresh, async database =>
+      show('MB for 100,000 messages of 2 KB', [await measureSize(database, sink, seconds)]),
+    );
+  if (wanted('fairness'))
+    await onDatabase(fresh, async database =>
+      show('a partner that sends 20/s while another floods; milliseconds', [
+        await measureFairness(database, sink, seconds),
+      ]),
+    );
+  if (wanted('overload'))
+    await onDatabase(fresh, async database =>
+      show('overload', [await measureOverload(database, sink, Number(process.env['BENCH_OVERLOAD_SECONDS'] ?? 60))]),
+    );
+  if (wanted('large'))
+    await onDatabase(fresh, async database => show('one large message', [await measureLarge(database, sink)]));
 }
 
 async function onDatabase(

@@ -48,11 +48,8 @@ export const orderMapping = `{
   }]
 }`;
 
-/** webhook → mapping → POST to the sink, with an idempotency key and a business key. */
-export function orderFlow(
-  sinkUrl: string,
-  changes: { orderingKey?: string; retry?: object } = {},
-): Record<string, unknown> {
+/** webhook → mapping → POST through the connection `sink`, with an idempotency key and a business key. */
+export function orderFlow(changes: { orderingKey?: string; retry?: object } = {}): Record<string, unknown> {
   return {
     format: 'lineshaft/flow@1',
     id: 'bench-order',
@@ -71,7 +68,8 @@ export function orderFlow(
         id: 'post',
         type: 'http.request',
         name: 'Portal',
-        config: { url: `${sinkUrl}/orders` },
+        connection: 'sink',
+        config: { url: '/orders' },
         ...(changes.retry ? { retry: changes.retry } : {}),
       },
     ],

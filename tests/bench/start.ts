@@ -20,7 +20,8 @@ export async function measureStart(database: FreshDatabase, sink: Sink): Promise
   const warm = await startAndAsk(database);
   await sleep(3000);
   const idle = warm.runtime.memory().now;
-  await warm.runtime.publish(orderFlow(sink.url));
+  await warm.runtime.allow('sink', sink.url);
+  await warm.runtime.publish(orderFlow());
   await saturate({
     url: `${warm.runtime.url}/in/bench/orders`,
     sink,

@@ -39,7 +39,8 @@ export async function measureThroughput(
 ): Promise<ThroughputRow[]> {
   const runtime = await RuntimeProcess.start(database);
   const plain = await startPlainChain(sink.url);
-  await runtime.publish(orderFlow(sink.url));
+  await runtime.allow('sink', sink.url);
+  await runtime.publish(orderFlow());
   const durableUrl = `${runtime.url}/in/bench/orders`;
   const rows: ThroughputRow[] = [];
   try {
@@ -116,7 +117,8 @@ export async function measureCost(database: FreshDatabase, sink: Sink, seconds: 
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
-    await runtime.publish(orderFlow(sink.url));
+    await runtime.allow('sink', sink.url);
+    await runtime.publish(orderFlow());
     const url = `${runtime.url}/in/bench/orders`;
     await saturate({ url, sink, lines: 5, connections, outstanding, seconds: 2, prefix: 'warm-' });
     const before = await readCounters(client, runtime);

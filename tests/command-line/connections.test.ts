@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { describeWithRuntime } from '../describe-with-runtime.ts';
+import { describeWithOneRuntime } from '../describe-with-runtime.ts';
 import { LocalServer } from '../local-server.ts';
 import { order, orderFlow } from './flow-files.ts';
 import { ProjectFolder } from './lineshaft.ts';
@@ -32,7 +32,7 @@ async function target() {
   return { url: server.url, signedInAs, [Symbol.asyncDispose]: () => server.close() };
 }
 
-describeWithRuntime('connections as code', runtime => {
+describeWithOneRuntime('connections as code', runtime => {
   const to = () => ['--to', runtime().url, '--environment', 'test'];
 
   it('are made with their values before the flows that need them, once, and their secrets are never shown', async () => {

@@ -1,12 +1,12 @@
 import { formatFlow, readFlow } from '@lineshaft/flow';
 import { describe, expect, it } from 'vitest';
-import { describeWithRuntime } from '../describe-with-runtime.ts';
+import { describeWithOneRuntime } from '../describe-with-runtime.ts';
 import { orderFlow } from './flow-files.ts';
 import { ProjectFolder } from './lineshaft.ts';
 
 const canonical = (flow: object) => formatFlow(readFlow(JSON.stringify(flow)));
 
-describeWithRuntime('plan, apply and export', runtime => {
+describeWithOneRuntime('plan, apply and export', runtime => {
   const to = () => ['--to', runtime().url];
   const from = () => ['--from', runtime().url];
 

@@ -3,6 +3,8 @@ interface OrderFlowOptions {
   path?: string;
   expression?: string;
   url?: string;
+  /** That the request goes through. */
+  connection?: string;
   /** Further fields of the flow. */
   more?: Record<string, unknown>;
 }
@@ -12,7 +14,8 @@ export function orderFlow({
   id = 'orders',
   path = id,
   expression = '{ "order": po, "rows": $count(lines) }',
-  url = 'http://127.0.0.1:9/orders/{{ order }}',
+  url = 'http://nowhere.invalid/orders/{{ order }}',
+  connection,
   more = {},
 }: OrderFlowOptions = {}) {
   return {
@@ -25,7 +28,13 @@ export function orderFlow({
     nodes: [
       { id: 'in', type: 'http.webhook', name: 'Orders', config: { path } },
       { id: 'map', type: 'mapping', name: 'Short form', config: { expression } },
-      { id: 'send', type: 'http.request', name: 'To the portal', config: { url } },
+      {
+        id: 'send',
+        type: 'http.request',
+        name: 'To the portal',
+        ...(connection ? { connection } : {}),
+        config: { url },
+      },
     ],
     edges: [
       { from: 'in', to: 'map' },

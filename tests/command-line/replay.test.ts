@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import { describeWithRuntime } from '../describe-with-runtime.ts';
+import { describeWithOneRuntime } from '../describe-with-runtime.ts';
 import { endedExecution } from '../ended-execution.ts';
 import { LocalServer } from '../local-server.ts';
 import { orderFlow } from './flow-files.ts';
 import { lineshaft } from './lineshaft.ts';
 
-describeWithRuntime('replay', runtime => {
+describeWithOneRuntime('replay', runtime => {
   const replay = (flow: string, ...args: string[]) =>
     lineshaft('.', ['replay', '--runtime', runtime().url, '--flow', flow, '--rate', '100/s', ...args]);
 
@@ -18,7 +18,8 @@ describeWithRuntime('replay', runtime => {
       response.writeHead(status).end('{}');
     });
     await target.open();
-    await runtime().publish(orderFlow({ id: flow, url: `${target.url}/{{ order }}` }));
+    await runtime().allow(flow, target.url);
+    await runtime().publish(orderFlow({ id: flow, connection: flow, url: '/{{ order }}' }));
     const ids: string[] = [];
     for (const po of ['1', '2', '3']) {
       const { executionId } = (await runtime().api('POST', `/in/${flow}`, { po, lines: [] })) as {

@@ -18,11 +18,10 @@ describeWithRuntime('bad input and bad targets', (runtime, database) => {
 
   beforeAll(async () => {
     await target.server.open();
+    await runtime().allow('target', target.server.url);
+    await runtime().publish(flow('strict', { retry: { attempts: 2, delay: '50ms', jitter: 0 }, timeout: '300ms' }));
     await runtime().publish(
-      flow('strict', target.server.url, { retry: { attempts: 2, delay: '50ms', jitter: 0 }, timeout: '300ms' }),
-    );
-    await runtime().publish(
-      flow('patient', target.server.url, {
+      flow('patient', {
         retry: { attempts: 'unlimited', delay: '50ms', maxDelay: '500ms' },
         timeout: '300ms',
       }),
@@ -127,7 +126,7 @@ describeWithRuntime('bad input and bad targets', (runtime, database) => {
   });
 
   it('saves an invalid flow, lists its faults and does not publish it', async () => {
-    const broken = { ...flow('broken', target.server.url, {}), edges: [{ from: 'in', to: 'nobody' }] };
+    const broken = { ...flow('broken', {}), edges: [{ from: 'in', to: 'nobody' }] };
     const saved = await api()(apiRoutes.flows.saveFlow, { params: { id: 'broken' }, body: broken });
     expect(saved.problems.some(problem => problem.severity === 'error')).toBe(true);
     await expect(api()(apiRoutes.flows.publishFlow, { params: { id: 'broken' } })).rejects.toMatchObject({
@@ -137,7 +136,7 @@ describeWithRuntime('bad input and bad targets', (runtime, database) => {
   });
 
   it('does not publish a flow whose node cannot be made ready, and says which', async () => {
-    const draft = flow('misspelt', target.server.url, {});
+    const draft = flow('misspelt', {});
     const validate = { id: 'validate', name: 'Order schema', type: 'validate', config: { schema: { typ: 'object' } } };
     await runtime().api('PUT', '/api/flows/misspelt', {
       ...draft,
@@ -154,7 +153,7 @@ describeWithRuntime('bad input and bad targets', (runtime, database) => {
   });
 
   it('refuses to publish a second flow for a path that is taken', async () => {
-    const rival = { ...flow('rival', target.server.url, {}), nodes: flow('strict', target.server.url, {}).nodes };
+    const rival = { ...flow('rival', {}), nodes: flow('strict', {}).nodes };
     await api()(apiRoutes.flows.saveFlow, { params: { id: 'rival' }, body: rival });
     await expect(api()(apiRoutes.flows.publishFlow, { params: { id: 'rival' } })).rejects.toMatchObject({
       status: 409,
@@ -197,6 +196,7 @@ describeWithRuntime('bad input and bad targets', (runtime, database) => {
     );
     expect((await read(executionId)).nodeRuns.at(-1)?.error?.code).toBe('target-unreachable');
     await target.server.open();
+    await runtime().allow('target', target.server.url);
     await vi.waitFor(async () => expect((await read(executionId)).state).toBe('succeeded'), { timeout: 5000 });
   });
 
@@ -257,7 +257,7 @@ describeWithRuntime('bad input and bad targets', (runtime, database) => {
 
 const ok = () => ({ status: 200, body: '{"ok":true}' });
 
-function flow(id: string, targetUrl: string, post: object) {
+function flow(id: string, post: object) {
   return {
     format: 'lineshaft/flow@1',
     id,
@@ -273,7 +273,7 @@ function flow(id: string, targetUrl: string, post: object) {
         name: 'Map',
         config: { expression: '{ "document": documentId, "quantity": $number(quantity) }' },
       },
-      { id: 'post', type: 'http.request', name: 'Post', config: { url: `${targetUrl}/documents` }, ...post },
+      { id: 'post', type: 'http.request', name: 'Post', connection: 'target', config: { url: '/documents' }, ...post },
     ],
     edges: [
       { from: 'in', to: 'map' },

@@ -1,12 +1,12 @@
 import { apiRoutes, createClient, type ExecutionDetail } from '@lineshaft/api';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { describeWithRuntime } from '../describe-with-runtime.ts';
+import { describeWithOneRuntime } from '../describe-with-runtime.ts';
 import { endedExecution } from '../ended-execution.ts';
 import { LocalServer } from '../local-server.ts';
 
 const order = { supplier: 'acme', po: '45', revision: 1, lines: [{ sku: 'S1' }, { sku: 'S2' }, { sku: 'S3' }] };
 
-describeWithRuntime('integration patterns', runtime => {
+describeWithOneRuntime('integration patterns', runtime => {
   const post = async (path: string, document: object) => {
     const response = await fetch(`${runtime().url}/in/${path}`, {
       method: 'POST',
@@ -63,7 +63,8 @@ describeWithRuntime('integration patterns', runtime => {
     });
     await target.open();
     onTestFinished(() => target.close());
-    await runtime().publish(ordered(target.url));
+    await runtime().allow('target', target.url);
+    await runtime().publish(ordered);
     for (const revision of [3, 1, 2, 1, 6, 5]) await post('changes', { po: '45', revision });
     await vi.waitFor(() => expect(arrived).toHaveLength(5), { timeout: 10_000, interval: 20 });
     expect(arrived).toEqual([1, 2, 3, '4..4 before 5', 6]);
@@ -130,7 +131,7 @@ const archive = {
   edges: [{ from: 'in', to: 'keep' }],
 };
 
-const ordered = (targetUrl: string) => ({
+const ordered = {
   ...base,
   id: 'ordered',
   name: 'Changes in order',
@@ -150,11 +151,11 @@ const ordered = (targetUrl: string) => ({
         expression: '$headers."x-sequence-gap" ? $headers."x-sequence-gap" & " before " & revision : revision',
       },
     },
-    { id: 'send', type: 'http.request', name: 'Send', config: { url: targetUrl } },
+    { id: 'send', type: 'http.request', name: 'Send', connection: 'target', config: { url: '/' } },
   ],
   edges: [
     { from: 'in', to: 'order' },
     { from: 'order', to: 'map' },
     { from: 'map', to: 'send' },
   ],
-});
+};

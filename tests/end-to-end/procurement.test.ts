@@ -7,7 +7,7 @@ import { startTwins } from '@lineshaft/twins';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { deployProcurement } from '../demo-day/deploy-procurement.ts';
 import { readBooks } from '../demo-day/read-books.ts';
-import { describeWithRuntime } from '../describe-with-runtime.ts';
+import { describeWithOneRuntime } from '../describe-with-runtime.ts';
 import { endedExecution } from '../ended-execution.ts';
 
 const examples = new URL('../../examples/', import.meta.url);
@@ -23,7 +23,7 @@ describe('the example files', () => {
   });
 });
 
-describeWithRuntime('the procurement example', (runtime, database) => {
+describeWithOneRuntime('the procurement example', (runtime, database) => {
   let twins: Awaited<ReturnType<typeof startTwins>>;
   const api = () => createClient(runtime().url);
   const books = () => readBooks(twins);

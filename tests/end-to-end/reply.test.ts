@@ -30,7 +30,8 @@ describeWithRuntime('a flow that answers its sender', runtime => {
     });
     await new Promise<void>(resolve => target.listen(0, '127.0.0.1', resolve));
     const { port } = target.address() as AddressInfo;
-    for (const flow of [quick, slow(`http://127.0.0.1:${port}`)]) await runtime().publish(flow);
+    await runtime().allow('target', `http://127.0.0.1:${port}`);
+    for (const flow of [quick, slow]) await runtime().publish(flow);
   });
   afterAll(() => {
     target.closeAllConnections();
@@ -153,7 +154,7 @@ const quick = {
 };
 
 /** Asks a slow target before it answers; an answer that comes too late goes to another address. */
-const slow = (targetUrl: string) => ({
+const slow = {
   ...base,
   id: 'slow',
   name: 'Answers late',
@@ -164,13 +165,13 @@ const slow = (targetUrl: string) => ({
       name: 'In',
       config: { path: 'slow', reply: 'flow', patience: `${patienceMs}ms` },
     },
-    { id: 'ask', type: 'http.request', name: 'Ask', config: { url: `${targetUrl}/slow` } },
+    { id: 'ask', type: 'http.request', name: 'Ask', connection: 'target', config: { url: '/slow' } },
     { id: 'answer', type: 'reply', name: 'Answer' },
-    { id: 'call', type: 'http.request', name: 'Call back', config: { url: `${targetUrl}/late-answers` } },
+    { id: 'call', type: 'http.request', name: 'Call back', connection: 'target', config: { url: '/late-answers' } },
   ],
   edges: [
     { from: 'in', to: 'ask' },
     { from: 'ask', port: 'response', to: 'answer' },
     { from: 'answer', port: 'late', to: 'call' },
   ],
-});
+};

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { apiRoutes, createClient } from '@lineshaft/api';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { describeWithRuntime } from '../describe-with-runtime.ts';
+import { describeWithOneRuntime } from '../describe-with-runtime.ts';
 import { RuntimeProcess } from '../runtime-process.ts';
 
 const patience = { timeout: 20_000, interval: 50 };
 
-describeWithRuntime('sources that look by themselves', (runtime, database) => {
+describeWithOneRuntime('sources that look by themselves', (runtime, database) => {
   let exchange = '';
   const names = (folder: string) => {
     try {

@@ -85,6 +85,24 @@ describe('without a connection', () => {
     });
   });
 
+  test.each([
+    'http://127.0.0.1:PORT/', 'http://2130706433:PORT/', 'http://0x7f.1:PORT/', 'http://[::1]:PORT/',
+    'http://[::ffff:127.0.0.1]:PORT/', 'http://[64:ff9b::7f00:1]:PORT/', 'http://0.0.0.0:PORT/', 'http://localhost:PORT/',
+    'http://{{ host }}:PORT/', 'https://127.0.0.1:PORT/', 'http://169.254.169.254/latest/meta-data/', 'http://10.0.0.1/',
+  ])('%s is refused, and the refusal says what to do', async url => {
+    const { port, received } = await testServer(response => response.end());
+    const delivery = prepare({ url: url.replace('PORT', String(port)) }).deliver(
+      messageOf({ host: '127.0.0.1' }),
+      runContext(),
+    );
+    await expect(delivery).rejects.toMatchObject({
+      name: 'TerminalError',
+      code: 'target-forbidden',
+      message: expect.stringContaining('Make a connection for it and let an administrator allow its address') as string,
+    });
+    expect(received).toEqual([]);
+  }); // prettier-ignore
+
   test.each(['//evil.example/', 'orders', 'file:///etc/passwd'])('the address cannot be %s', url => {
     expect(httpRequestManifest.config.safeParse({ url }).success).toBe(false);
   });

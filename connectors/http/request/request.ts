@@ -1,7 +1,7 @@
 import { implement } from '@lineshaft/flow';
-import { Agent } from 'undici';
 import { httpConnection } from '../connection/connection.ts';
 import { exchange, followRedirects, type OutgoingRequest, type Response } from '../exchange.ts';
+import { publicAgent } from '../public-agent.ts';
 import type { Target } from '../target-url.ts';
 import { unreachable } from '../unreachable.ts';
 import { compileAddress } from './address.ts';
@@ -11,15 +11,6 @@ import { refused } from './failures.ts';
 import { httpRequestManifest } from './manifest.ts';
 import { compilePages } from './pages.ts';
 import { compileHeaders } from './request-headers.ts';
-
-/** Until connections are there, what a node without one may reach is not bounded. */
-const openAgent = new Agent({
-  allowH2: false,
-  connections: 128,
-  connect: { timeout: 10_000 },
-  headersTimeout: 0,
-  bodyTimeout: 0,
-});
 
 /** Channel Adapter to HTTP. Everything that can be known beforehand is worked out once; fixed texts cost nothing. */
 export const httpRequest = implement(httpRequestManifest, config => {
@@ -54,7 +45,7 @@ export const httpRequest = implement(httpRequestManifest, config => {
 
       function send(request: OutgoingRequest): Promise<Response> {
         if (connection !== undefined) return connection.send(request, redirects);
-        return followRedirects(request, redirects, one => exchange(openAgent, one));
+        return followRedirects(request, redirects, one => exchange(publicAgent, one));
       }
 
       const address = await addressOf(message, context, connection);

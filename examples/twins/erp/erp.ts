@@ -1,5 +1,6 @@
 import type { HttpBindings } from '@hono/node-server';
 import { Hono, type Context } from 'hono';
+import { BoundedList } from '../service/bounded-list.ts';
 import { readCommitment } from './commitment.ts';
 import { createCheck } from '../service/check.ts';
 import { createErpBook, type OrderState } from './erp-book.ts';
@@ -34,7 +35,7 @@ export function createErp(options: ErpOptions): Hono<{ Bindings: HttpBindings }>
   const outbox = createOutbox({ service: 'erp', seed, dials: faults.dials, closing, log, patience });
   const book = createErpBook();
   const goods = createGoods();
-  const postings: InvoicePosting[] = [];
+  const postings = new BoundedList<InvoicePosting>();
   const commitments = createReceipts<Taken>();
   const inboundDeliveries = createReceipts<{ deliveryNumber: string }>();
   const goodsReceipts = createReceipts<{ receiptNumber: string }>();
@@ -106,9 +107,9 @@ export function createErp(options: ErpOptions): Hono<{ Bindings: HttpBindings }>
       body: posting,
       identity: `${posting.supplier} ${posting.invoiceNumber}`,
       accept() {
-        postings.push(posting);
+        postings.add(posting);
         log.event(`erp: posts invoice ${posting.invoiceNumber} of PO ${posting.poNumber}`);
-        return { documentNumber: String(5_100_000_000 + postings.length) };
+        return { documentNumber: String(5_100_000_000 + invoicePostings.counts.accepted) };
       },
     });
   });
@@ -160,7 +161,7 @@ export function createErp(options: ErpOptions): Hono<{ Bindings: HttpBindings }>
       orders: book.orders(),
       inboundDeliveries: goods.deliveries(),
       goodsReceipts: goods.receipts(),
-      invoicePostings: postings,
+      invoicePostings: postings.entries,
     }),
   );
 
@@ -172,7 +173,7 @@ export function createErp(options: ErpOptions): Hono<{ Bindings: HttpBindings }>
 
   function invoicedOf(poNumber: string): Map<string, number> {
     const invoiced = new Map<string, number>();
-    for (const posting of postings.filter(each => each.poNumber === poNumber))
+    for (const posting of postings.entries.filter(each => each.poNumber === poNumber))
       for (const { itemNumber, quantity } of posting.items)
         invoiced.set(itemNumber, (invoiced.get(itemNumber) ?? 0) + Number(quantity));
     return invoiced;

@@ -1,3 +1,5 @@
+import { BoundedList } from '../service/bounded-list.ts';
+import { BoundedMap, remembered } from '../service/bounded-map.ts';
 import { createCheck } from '../service/check.ts';
 
 /** Goods on their way to a plant, under the number of the supplier's ship notice. */
@@ -34,48 +36,61 @@ interface StockPosition {
 }
 
 export interface Goods {
-  deliveries(): InboundDelivery[];
-  receipts(): GoodsReceipt[];
+  deliveries(): readonly InboundDelivery[];
+  receipts(): readonly GoodsReceipt[];
   announce(delivery: InboundDelivery): void;
   receive(receipt: GoodsReceipt): void;
   /** Received of an order so far, by item. */
-  receivedOf(poNumber: string): Map<string, number>;
+  receivedOf(poNumber: string): ReadonlyMap<string, number>;
   stock(plant: string): StockPosition[];
 }
 
-/** Deliveries and receipts of all plants; stock is what follows from them. */
+/** Deliveries and receipts of all plants, and the stock that follows from them. */
 export function createGoods(): Goods {
-  const deliveries: InboundDelivery[] = [];
-  const receipts: GoodsReceipt[] = [];
+  const deliveries = new BoundedList<InboundDelivery>();
+  const receipts = new BoundedList<GoodsReceipt>();
+  const arrived = new BoundedMap<string, true>(remembered);
+  const inTransit = new Map<string, InboundDelivery>();
+  const received = new BoundedMap<string, Map<string, number>>(remembered);
+  const onHand = new Map<string, Map<string, StockPosition>>();
 
   return {
-    deliveries: () => deliveries,
-    receipts: () => receipts,
-    announce: delivery => void deliveries.push(delivery),
-    receive: receipt => void receipts.push(receipt),
-    receivedOf(poNumber) {
-      const received = new Map<string, number>();
-      for (const receipt of receipts.filter(each => each.poNumber === poNumber))
-        for (const { itemNumber, quantity } of receipt.items)
-          received.set(itemNumber, (received.get(itemNumber) ?? 0) + Number(quantity));
-      return received;
-    },
-    stock(plant) {
-      const positions = new Map<string, StockPosition>();
-      const position = ({ material, unit }: GoodsItem) => {
-        const known = positions.get(material) ?? { material, unit, onHand: 0, inTransit: 0 };
-        positions.set(material, known);
-        return known;
-      };
+    deliveries: () => deliveries.entries,
+    receipts: () => receipts.entries,
+    announce(delivery) {
+      deliveries.add(delivery);
       // A receipt may be booked before the ship notice is: then nothing of it is on its way any more.
-      const arrived = new Set(receipts.map(receipt => receipt.deliveryNumber));
-      for (const receipt of receipts.filter(each => each.plant === plant))
-        for (const item of receipt.items) position(item).onHand += Number(item.quantity);
-      for (const delivery of deliveries.filter(each => each.plant === plant && !arrived.has(each.deliveryNumber)))
-        for (const item of delivery.items) position(item).inTransit += Number(item.quantity);
+      if (!arrived.has(delivery.deliveryNumber)) inTransit.set(delivery.deliveryNumber, delivery);
+    },
+    receive(receipt) {
+      receipts.add(receipt);
+      arrived.set(receipt.deliveryNumber, true);
+      inTransit.delete(receipt.deliveryNumber);
+      const ofOrder = received.get(receipt.poNumber) ?? new Map<string, number>();
+      received.set(receipt.poNumber, ofOrder);
+      const ofPlant = onHand.get(receipt.plant) ?? new Map<string, StockPosition>();
+      onHand.set(receipt.plant, ofPlant);
+      for (const item of receipt.items) {
+        ofOrder.set(item.itemNumber, (ofOrder.get(item.itemNumber) ?? 0) + Number(item.quantity));
+        positionOf(ofPlant, item).onHand += Number(item.quantity);
+      }
+    },
+    receivedOf: poNumber => received.get(poNumber) ?? new Map(),
+    stock(plant) {
+      const positions = structuredClone(onHand.get(plant) ?? new Map<string, StockPosition>());
+      for (const delivery of inTransit.values()) {
+        if (delivery.plant !== plant) continue;
+        for (const item of delivery.items) positionOf(positions, item).inTransit += Number(item.quantity);
+      }
       return [...positions.values()].toSorted((a, b) => (a.material < b.material ? -1 : 1));
     },
   };
+}
+
+function positionOf(positions: Map<string, StockPosition>, { material, unit }: GoodsItem): StockPosition {
+  const position = positions.get(material) ?? { material, unit, onHand: 0, inTransit: 0 };
+  positions.set(material, position);
+  return position;
 }
 
 const units = ['ST', 'KG', 'M', 'L', 'SET'];

@@ -1,5 +1,7 @@
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
+import { BoundedList } from '../service/bounded-list.ts';
+import { BoundedMap, remembered } from '../service/bounded-map.ts';
 import { createFaults } from '../service/faults.ts';
 import { readBlock, readBooking, type Block, type Booking } from './invoicing-documents.ts';
 import { createReceipts } from '../service/receipts.ts';
@@ -13,8 +15,8 @@ type BookedInvoice = Booking & { bookingNumber: string; state: 'booked' | 'cance
 export function createInvoicing(options: TwinOptions): Hono<{ Bindings: HttpBindings }> {
   const { seed, closing, log } = options;
   const faults = createFaults({ service: 'invoicing', seed, closing, log });
-  const booked = new Map<string, BookedInvoice>();
-  const blocked: Block[] = [];
+  const booked = new BoundedMap<string, BookedInvoice>(remembered);
+  const blocked = new BoundedList<Block>();
   const bookings = createReceipts<{ bookingNumber: string }>();
   const cancellations = createReceipts<{ bookingNumber: string }>();
   const blocks = createReceipts<{ invoiceNumber: string }>();
@@ -31,7 +33,7 @@ export function createInvoicing(options: TwinOptions): Hono<{ Bindings: HttpBind
       body: booking,
       identity: `${booking.supplier} ${booking.invoiceNumber}`,
       accept() {
-        const bookingNumber = `B${String(booked.size + 1).padStart(6, '0')}`;
+        const bookingNumber = `B${String(bookings.counts.accepted).padStart(6, '0')}`;
         booked.set(bookingNumber, { ...booking, bookingNumber, state: 'booked' });
         log.event(`invoicing: books ${booking.invoiceNumber} as ${bookingNumber}`);
         return { bookingNumber };
@@ -64,7 +66,7 @@ export function createInvoicing(options: TwinOptions): Hono<{ Bindings: HttpBind
       body: block,
       identity: `${block.supplier} ${block.invoiceNumber}`,
       accept() {
-        blocked.push(block);
+        blocked.add(block);
         log.event(`invoicing: blocks ${block.invoiceNumber}: ${block.reasons.map(({ code }) => code).join(', ')}`);
         return { invoiceNumber: block.invoiceNumber };
       },
@@ -80,7 +82,7 @@ export function createInvoicing(options: TwinOptions): Hono<{ Bindings: HttpBind
         requests: faults.met(),
       },
       bookings: [...booked.values()],
-      blocks: blocked,
+      blocks: blocked.entries,
     }),
   );
 

@@ -1,5 +1,6 @@
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
+import { BoundedList } from '../service/bounded-list.ts';
 import { createCheck } from '../service/check.ts';
 import { createFaults } from '../service/faults.ts';
 import { createReceipts } from '../service/receipts.ts';
@@ -35,7 +36,7 @@ const kinds = [
 export function createPlanner(options: TwinOptions): Hono<{ Bindings: HttpBindings }> {
   const { seed, closing, log } = options;
   const faults = createFaults({ service: 'planner', seed, closing, log });
-  const notices: Notice[] = [];
+  const notices = new BoundedList<Notice>();
   const receipts = createReceipts<{ notice: number }>();
 
   const app = new Hono<{ Bindings: HttpBindings }>();
@@ -50,9 +51,9 @@ export function createPlanner(options: TwinOptions): Hono<{ Bindings: HttpBindin
       body: notice,
       identity: `${notice.kind} ${notice.documentId}`,
       accept() {
-        notices.push(notice);
+        notices.add(notice);
         log.event(`planner: ${notice.kind}: ${notice.text}`);
-        return { notice: notices.length };
+        return { notice: receipts.counts.accepted };
       },
     });
   });
@@ -61,10 +62,12 @@ export function createPlanner(options: TwinOptions): Hono<{ Bindings: HttpBindin
     context.json({
       counts: {
         notices: receipts.counts,
-        byKind: Object.fromEntries(kinds.map(kind => [kind, notices.filter(each => each.kind === kind).length])),
+        byKind: Object.fromEntries(
+          kinds.map(kind => [kind, notices.entries.filter(each => each.kind === kind).length]),
+        ),
         requests: faults.met(),
       },
-      notices,
+      notices: notices.entries,
     }),
   );
 

@@ -1,5 +1,6 @@
 import { acknowledge, type PortalAcknowledgement } from './acknowledge.ts';
 import { copyOf, invoiceFor, type PortalInvoice } from './invoice.ts';
+import { BoundedMap, remembered } from '../service/bounded-map.ts';
 import type { Outbox } from '../service/outbox.ts';
 import { drawnPause, type Pace } from '../service/pace.ts';
 import type { PortalBook, PortalEntry, PortalReceipt, Shipment } from './portal-book.ts';
@@ -30,7 +31,7 @@ interface Thread {
 /** The suppliers at work behind the portal. */
 export function createSupply(options: SupplyOptions): Supply {
   const { seed, pace, closing, log, book, outbox } = options;
-  const threads = new Map<string, Thread>();
+  const threads = new BoundedMap<string, Thread>(remembered);
 
   return {
     take(order, entry) {

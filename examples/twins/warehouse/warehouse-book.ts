@@ -1,3 +1,4 @@
+import { BoundedList } from '../service/bounded-list.ts';
 import { seededRandom } from '../service/seeded-random.ts';
 
 /** Goods that a warehouse is told to expect, whatever the shape in which it was told. */
@@ -34,8 +35,8 @@ export interface StockEntry {
 }
 
 export interface WarehouseBook {
-  deliveries(): Delivery[];
-  receipts(): Receipt[];
+  deliveries(): readonly Delivery[];
+  receipts(): readonly Receipt[];
   stock(): StockEntry[];
   expect(delivery: Delivery): void;
   /** The goods are at the dock: what is counted there goes on stock. */
@@ -46,15 +47,15 @@ export interface WarehouseBook {
 
 /** The goods of one warehouse. What is found at the dock follows from seed, plant and delivery. */
 export function createWarehouseBook(plant: string, seed: number): WarehouseBook {
-  const deliveries: Delivery[] = [];
-  const receipts: Receipt[] = [];
+  const deliveries = new BoundedList<Delivery>();
+  const receipts = new BoundedList<Receipt>();
   const stock = new Map<string, StockEntry>();
 
   return {
-    deliveries: () => deliveries,
-    receipts: () => receipts,
+    deliveries: () => deliveries.entries,
+    receipts: () => receipts.entries,
     stock: () => [...stock.values()].toSorted((a, b) => (a.material < b.material ? -1 : 1)),
-    expect: delivery => void deliveries.push(delivery),
+    expect: delivery => deliveries.add(delivery),
     receive(delivery) {
       const random = seededRandom('receive', seed, plant, delivery.deliveryId);
       const items = delivery.items.map(item => {
@@ -65,7 +66,7 @@ export function createWarehouseBook(plant: string, seed: number): WarehouseBook 
       });
       for (const item of items) add(item.material, item.unit, item.received);
       const receipt = { receiptId: `GR-${plant}-${delivery.deliveryId.slice(4)}`, delivery, items, handedOver: false };
-      receipts.push(receipt);
+      receipts.add(receipt);
       return receipt;
     },
     correct: add,

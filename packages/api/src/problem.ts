@@ -93,6 +93,7 @@ export const problemKinds: Readonly<Record<ApiProblemCode, { status: number; tit
     overloaded: { status: 429, title: 'Too much at once' },
     unavailable: { status: 503, title: 'Not available now' },
     cancelled: { status: 409, title: 'Cancelled' },
+    crashed: { status: 500, title: 'The process that worked on the message ended again and again' },
     unexpected: { status: 500, title: 'Something went wrong in Lineshaft' },
   } satisfies Record<ErrorCode, { status: number; title: string }>),
 };

@@ -34,6 +34,7 @@ export const errorCodes = [
   'overloaded',
   'unavailable',
   'cancelled',
+  'crashed',
   'unexpected',
 ] as const;
 

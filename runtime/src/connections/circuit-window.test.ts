@@ -47,10 +47,10 @@ describe('an attempt', () => {
 
   it('tells that the other side works when it answers, even with a refusal', () => {
     expect(verdictOf({ kind: 'succeeded', emitted: [] })).toBe('works');
-    expect((['target-rejected', 'target-throttled', 'target-malformed'] as const).map(failed)).toEqual([
+    expect((['target-rejected', 'target-malformed', 'target-throttled'] as const).map(failed)).toEqual([
       'works',
       'works',
-      'works',
+      undefined,
     ]);
   });
 

@@ -43,7 +43,8 @@ export class CircuitWindow {
 }
 
 const failures = new Set<string>(['target-unreachable', 'target-failed', 'timeout']);
-const answers = new Set<string>(['target-rejected', 'target-throttled', 'target-malformed']);
+/** To be asked to slow down says neither: who is down behind a gateway may be answered for by it. */
+const answers = new Set<string>(['target-rejected', 'target-malformed']);
 
 /** What an attempt says about the other side: it works, it does not, or (undefined) nothing. */
 export function verdictOf(outcome: Outcome): 'works' | 'fails' | undefined {

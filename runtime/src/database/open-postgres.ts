@@ -20,7 +20,7 @@ const sessionSettings = `
   select set_config('TimeZone', 'UTC', false),
     set_config('statement_timeout', '60s', false),
     set_config('lock_timeout', '20s', false),
-    set_config('idle_in_transaction_session_timeout', '60s', false)`;
+    set_config('idle_in_transaction_session_timeout', '10s', false)`;
 
 /** Opens a pool on a PostgreSQL server of version 15 or later. */
 export async function openPostgres({

@@ -90,6 +90,7 @@ export interface ExecutionTable {
   cancel_requested: Generated<boolean>;
   replay_of: string | null;
   held_by: string | null;
+  handovers: Generated<number>;
   expires_on: string;
   payload_expires_on: string;
   partner: string | null;

@@ -8,13 +8,16 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { LeasedExecution } from '../ledger/lease.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { Admission } from './admission.ts';
+import type { Turns } from './turns.ts';
 import type { KeyExpressions } from './evaluate-keys.ts';
 
 /** The process's worker, if it has one: accepted executions go to it without a way through the database. */
 export interface LocalWorker {
-  tryTakeSlot(flowId: string, partner: string | null): boolean;
+  /** @param behind how many of the same partner wait already: there must be room for them, too */
+  tryTakeSlot(flowId: string, partner: string | null, behind: number): boolean;
   giveBackSlot(flowId: string, partner: string | null): void;
-  take(execution: LeasedExecution): void;
+  /** Resolves when the execution is off the worker's hands. */
+  take(execution: LeasedExecution): Promise<void>;
 }
 
 export interface IntakeContext {
@@ -25,6 +28,7 @@ export interface IntakeContext {
   metrics: Metrics;
   admission: Admission;
   backlog: Backlog;
+  turns: Turns;
   onFenced(): void;
 }
 
@@ -78,9 +82,10 @@ export async function acceptMessage(
   // What one flow sends to another was taken in before: it is bounded by that one's backlog.
   if (!origin) context.admission.check(flow.id, partner);
 
+  const leave = origin ? undefined : await context.turns.enter(flow.id, partner);
   // Behind those who wait already, or the fair shares of the lease would be passed by.
-  const leased = !context.backlog.hasQueued(flow.id, partner) && (worker?.tryTakeSlot(flow.id, partner) ?? false);
-  let taken = false;
+  const leased = worker?.tryTakeSlot(flow.id, partner, context.backlog.queued(flow.id, partner)) ?? false;
+  let work: Promise<void> | undefined;
   try {
     const accepted = await ledger.accept({
       executionId,
@@ -113,8 +118,7 @@ export async function acceptMessage(
     metrics.accepted.inc({ flow: flow.id });
     context.backlog.accepted(flow.id, partner, accepted.state === 'queued');
     if (accepted.state === 'running' && worker) {
-      taken = true;
-      worker.take(
+      work = worker.take(
         leasedExecution(executionId, accepted.owner, source, message, { laneKey: keys.orderingKey ?? null, partner }),
       );
     } else if (accepted.state === 'queued') {
@@ -124,7 +128,8 @@ export async function acceptMessage(
   } catch (error) {
     throw notAccepted(context, error);
   } finally {
-    if (leased && !taken) worker?.giveBackSlot(flow.id, partner);
+    if (leased && !work) worker?.giveBackSlot(flow.id, partner);
+    if (leave) void (work ?? Promise.resolve()).then(leave);
   }
 }
 

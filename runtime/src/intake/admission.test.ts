@@ -82,6 +82,21 @@ describe('a request at the door', () => {
     expect(await post('x'.repeat(900))).toMatchObject({ status: 202 });
   });
 
+  it('claims several times its size when it is large: one of the largest at a time', async () => {
+    const mebibyte = 1024 * 1024;
+    open({ bytes: 10 * mebibyte });
+    const gate = Promise.withResolvers<void>();
+    handled = async request => {
+      expect((await request.body(5 * mebibyte)).length).toBeGreaterThan(0);
+      await gate.promise;
+    };
+    const first = post('x'.repeat(2 * mebibyte));
+    const second = await post('x'.repeat(mebibyte));
+    gate.resolve();
+    expect([(await first).status, second.status]).toEqual([202, 503]);
+    expect(await post('x'.repeat(4 * mebibyte))).toMatchObject({ status: 202 });
+  });
+
   it('is refused while too many others are answered', async () => {
     open({ requests: 1 });
     const gate = Promise.withResolvers<void>();

@@ -1,8 +1,14 @@
 import { LineshaftError, TerminalError } from '@lineshaft/flow';
 import type { Room } from './admission.ts';
 
-/** A body from this size on is read into a place made for it, so that it is never there twice, bytes. */
+/** A body from this size on is read into a place made for it, so that reading does not make a second one, bytes. */
 const largeBytes = 1024 * 1024;
+
+/**
+ * For how many times its size a large body claims room: on its way to the database the driver copies it more than once.
+ * So the largest that a webhook takes goes through alone.
+ */
+const largeClaims = 4;
 
 /**
  * Reads no more than the limit: a larger body is refused by its declared length, or as soon as more has come.
@@ -13,7 +19,7 @@ export async function readBody(request: Request, limitBytes: number, room?: Pick
   const header = request.headers.get('content-length');
   const declared = header === null ? undefined : Number(header);
   if ((declared ?? 0) > limitBytes) throw tooLarge(limitBytes);
-  if (declared !== undefined) room?.claim(declared);
+  if (declared !== undefined) room?.claim(declared < largeBytes ? declared : declared * largeClaims);
   try {
     if (declared === undefined) return await readUndeclared(request, limitBytes, room);
     return declared < largeBytes ? new Uint8Array(await request.arrayBuffer()) : await readLarge(request, declared);

@@ -60,11 +60,11 @@ describe('the backlog of a flow', () => {
     backlog.setLimits('orders', {});
     backlog.accepted('orders', 'a', true);
     backlog.accepted('orders', 'b', false);
-    expect(['a', 'b'].map(partner => backlog.hasQueued('orders', partner))).toEqual([true, false]);
+    expect(['a', 'b'].map(partner => backlog.queued('orders', partner))).toEqual([1, 0]);
     backlog.leased('orders', 'a');
-    expect(backlog.hasQueued('orders', 'a')).toBe(false);
+    expect(backlog.queued('orders', 'a')).toBe(0);
     await backlog.refresh(async () => [counted('b', 3, 1)]);
-    expect(['a', 'b'].map(partner => backlog.hasQueued('orders', partner))).toEqual([false, true]);
+    expect(['a', 'b'].map(partner => backlog.queued('orders', partner))).toEqual([0, 1]);
   });
 
   it('counts on top what happens while it is counted', async () => {

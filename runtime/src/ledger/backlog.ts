@@ -67,9 +67,9 @@ export class Backlog {
     this.#note(flowId, partner, -1, 0);
   }
 
-  /** Whether others of the same partner wait: a new one must not overtake them. */
-  hasQueued(flowId: string, partner: string | null): boolean {
-    return (this.#flows.get(flowId)?.partners.get(partner ?? '')?.queued ?? 0) > 0;
+  /** How many of the same partner are due and wait: a new one must not overtake them. */
+  queued(flowId: string, partner: string | null): number {
+    return this.#flows.get(flowId)?.partners.get(partner ?? '')?.queued ?? 0;
   }
 
   /** @throws RetryAfterError `overloaded` when no more is taken, with the time in which what is there should drain */
@@ -122,7 +122,7 @@ export class Backlog {
   /** For metrics: the flows, and the partners that have most. */
   *state(partnersOfFlow = 20): Generator<{ flowId: string; open: number; partners: [string, number][] }> {
     for (const [flowId, { open, partners }] of this.#flows) {
-      const named = [...partners].filter(([partner]) => partner !== '');
+      const named = [...partners].filter(([partner, has]) => partner !== '' && has.open > 0);
       const largest = named.toSorted(([, a], [, b]) => b.open - a.open).slice(0, partnersOfFlow);
       yield { flowId, open, partners: largest.map(([partner, has]) => [partner, has.open]) };
     }

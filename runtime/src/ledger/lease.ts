@@ -2,6 +2,7 @@ import { Body, type Checkpoint, type ExecutionError, LineshaftError, type Messag
 import type { Pool } from 'pg';
 import { isTransient } from './database-errors.ts';
 import type { Epoch } from './epoch.ts';
+import { isPoison, poisoned } from './poison.ts';
 import { readInputs } from './read-inputs.ts';
 
 /** The lease of an execution: what is needed to settle it. */
@@ -33,7 +34,7 @@ export interface LeasedExecution extends Lease {
 
 export interface Leased {
   executions: LeasedExecution[];
-  /** Leased, but the ledger lacks what they need to go on: they must not keep the others from being worked on. */
+  /** Leased, but not to be worked on: the ledger lacks what they need to go on, or they bring every process down. */
   unreadable: (Lease & { error: unknown })[];
 }
 
@@ -49,10 +50,18 @@ const partnersAtOnce = 256;
 /**
  * Every flow gets its share, and within it every partner that has something due: a flood of one cannot keep the others
  * from being leased. Partners are found by leaps over the index, a few more of them each time.
+ *
+ * When a process dies, all that was at work is under suspicion. What was at work at two deaths in a row is leased one at
+ * a time, so that at the third death it is known which execution it was, and no other goes to the dead letter channel.
  */
 const leaseSql = `
 with fence as materialized (
   select id from worker where id = $1 and ended_at is null for key share
+), suspect as materialized (
+  select id from execution
+  where handovers >= 2 and owner is null and state in ('queued', 'waiting') and flow_id = any($2::text[]) and due_at <= now()
+    and not exists (select 1 from execution where owner = $1 and handovers >= 2)
+  order by due_at limit 1
 ), partners as materialized (
   select a.flow_id, p.partner, greatest(1, a.count / count(*) over (partition by a.flow_id)) as share
   from unnest($2::text[], $3::int[], $4::text[]) as a (flow_id, count, after)
@@ -76,6 +85,7 @@ with fence as materialized (
     select id from execution
     where owner is null and state in ('queued', 'waiting') and flow_id = partners.flow_id
       and coalesce(partner, '') = partners.partner and due_at <= now()
+      and (handovers < 2 or id = (select id from suspect))
     order by due_at limit partners.share
     for update skip locked
   ) head
@@ -83,7 +93,7 @@ with fence as materialized (
   update execution e set owner = fence.id, state = 'running'
   from ready, fence where e.id = ready.id
   returning e.id, e.owner, e.flow_id, e.flow_version, e.lane_key, e.partner, e.checkpoint, e.error, e.cancel_requested,
-            e.expires_on, e.payload_expires_on
+            e.expires_on, e.payload_expires_on, e.handovers
 )
 select partners.flow_id as flow_looked_at, partners.partner as partner_looked_at, leased.*
 from partners left join leased on leased.flow_id = partners.flow_id and coalesce(leased.partner, '') = partners.partner
@@ -127,6 +137,7 @@ interface LeasedRow extends LookRow {
   cancel_requested: boolean;
   expires_on: string;
   payload_expires_on: string;
+  handovers: number;
 }
 
 interface MessageRow {
@@ -155,12 +166,14 @@ export async function leaseExecutions(
   const epochId = epoch.id;
   const rows = await claim(pool, epochId, allowances, turns);
   const leased: Leased = { executions: [], unreadable: [] };
-  if (rows.length === 0) return leased;
-  const messages = await readMessages(pool, rows, maxBytes);
-  const tooMuch = rows.filter(row => messages.get(row.id)?.too_much);
+  for (const row of rows.filter(isPoison)) leased.unreadable.push({ ...toLease(row), error: poisoned(row) });
+  const harmless = rows.filter(row => !isPoison(row));
+  if (harmless.length === 0) return leased;
+  const messages = await readMessages(pool, harmless, maxBytes);
+  const tooMuch = harmless.filter(row => messages.get(row.id)?.too_much);
   if (tooMuch.length > 0) await pool.query(giveBackSql, [tooMuch.map(row => row.id), epochId]);
   await Promise.all(
-    rows.map(async row => {
+    harmless.map(async row => {
       if (tooMuch.includes(row)) return;
       const lease = toLease(row);
       try {

@@ -58,7 +58,7 @@ export async function retryDelivery(
     // Its lane went on without it; it takes its place at the end.
     const { state, seq } = await enterLane(client, row.flow_id, row.lane_key);
     await client.query(
-      `update execution set state = $2, lane_seq = $3, due_at = now(), ended_at = null, error = null, cancel_requested = false, checkpoint = $4
+      `update execution set state = $2, lane_seq = $3, due_at = now(), ended_at = null, error = null, cancel_requested = false, handovers = 0, checkpoint = $4
        where id = $1`,
       [executionId, state, seq, row.checkpoint && JSON.stringify(revive(row.checkpoint))],
     );

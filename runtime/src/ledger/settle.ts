@@ -66,7 +66,7 @@ with fence as materialized (
   select id from worker where id = $1 and ended_at is null for key share
 ), settled as (
   update execution e
-  set state = s.state, checkpoint = s.checkpoint::json, error = s.error::json, held_by = s.held_by,
+  set state = s.state, checkpoint = s.checkpoint::json, error = s.error::json, held_by = s.held_by, handovers = 0,
       owner = case when s.keep then e.owner end,
       -- One that somebody wants to cancel does not wait: it is leased again at once, to end.
       due_at = case when e.cancel_requested then now() else coalesce(to_timestamp(s.due_at / 1000.0), now()) end,

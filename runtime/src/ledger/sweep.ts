@@ -25,12 +25,14 @@ export async function endTheDead(pool: Pool, epoch: Epoch, alone: boolean): Prom
 
 /**
  * Gives the executions of dead processes back, to be leased by whoever lives. A statement of its own, after `endTheDead`:
- * its snapshot has what a process committed just before it was taken for dead.
+ * its snapshot has what a process committed just before it was taken for dead. What was at work is counted: one of these
+ * executions may have brought the process down.
  * @returns how many executions
  */
 export async function handOnWorkOfTheDead(pool: Pool): Promise<number> {
   const { rowCount } = await pool.query(
-    `update execution e set owner = null, state = 'queued', due_at = case when e.state = 'waiting' then e.due_at else now() end
+    `update execution e set owner = null, state = 'queued', due_at = case when e.state = 'waiting' then e.due_at else now() end,
+       handovers = e.handovers + case when e.state = 'running' then 1 else 0 end
      from worker w where e.owner = w.id and w.ended_at is not null`,
   );
   return rowCount ?? 0;

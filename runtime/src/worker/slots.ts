@@ -90,10 +90,13 @@ export class Slots {
       });
   }
 
-  /** Takes a slot if the limits allow it. */
-  tryTake(flowId: string, partner: string | null = null): boolean {
+  /**
+   * Takes a slot if the limits allow it.
+   * @param behind how many of the same partner wait for one already: there must be room for them, too
+   */
+  tryTake(flowId: string, partner: string | null = null, behind = 0): boolean {
     const flow = this.#flows.get(flowId);
-    if (!flow || this.#room(flow, flow.partners.get(partner ?? '') ?? 0) < 1) return false;
+    if (!flow || this.#room(flow, flow.partners.get(partner ?? '') ?? 0) <= behind) return false;
     this.take(flowId, partner);
     return true;
   }

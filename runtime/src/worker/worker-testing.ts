@@ -26,6 +26,7 @@ import { FlowVersions } from '../store/flow-versions.ts';
 import { Flows } from '../store/flows.ts';
 import { createLog } from '../telemetry/log.ts';
 import { Metrics } from '../telemetry/metrics.ts';
+import { Turns } from '../intake/turns.ts';
 import { WaitingSenders } from '../intake/waiting-senders.ts';
 import type { DeliveryGate } from './delivery-gate.ts';
 import type { NodeServices } from './node-services.ts';
@@ -134,7 +135,7 @@ export class WorkerBench {
           options.local === false
             ? undefined
             : {
-                tryTakeSlot: (id, partner) => slots.tryTake(id, partner),
+                tryTakeSlot: (id, partner, behind) => slots.tryTake(id, partner, behind),
                 giveBackSlot: (id, partner) => slots.giveBackUnused(id, partner),
                 take: execution => this.worker.take(execution),
               },
@@ -142,6 +143,7 @@ export class WorkerBench {
         metrics: new Metrics(),
         admission: new Admission(this.backlog, new Metrics()),
         backlog: this.backlog,
+        turns: new Turns(),
         onFenced: () => {},
       },
       source,

@@ -87,9 +87,9 @@ export class Worker {
     this.#wake.resolve();
   }
 
-  /** Drives an execution that is leased to this process and for which a slot was taken. */
-  take(execution: LeasedExecution): void {
-    this.#drive(execution).catch((error: unknown) => {
+  /** Drives an execution that is leased to this process and for which a slot was taken, until it is off its hands. */
+  take(execution: LeasedExecution): Promise<void> {
+    return this.#drive(execution).catch((error: unknown) => {
       this.#context.log.error(
         { err: error, executionId: execution.id },
         'An execution could not be driven; it is handed on within seconds',
@@ -148,7 +148,7 @@ export class Worker {
         if (this.attends(execution.id)) continue;
         this.slots.take(execution.flowId, execution.partner);
         this.#context.backlog.leased(execution.flowId, execution.partner);
-        this.take(execution);
+        void this.take(execution);
       }
       for (const { error, ...lease } of unreadable) void this.#bury(lease, error);
       return executions.length > 0 && this.slots.free > 0;
