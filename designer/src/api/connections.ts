@@ -1,10 +1,13 @@
-import { apiRoutes } from '@lineshaft/api';
-import { useQuery } from '@tanstack/react-query';
+import { apiRoutes, type ConnectionMode } from '@lineshaft/api';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { call } from './client.ts';
+
+const routes = apiRoutes.connections;
 
 export const connectionKeys = {
   all: ['connections'] as const,
   list: ['connections', 'list'] as const,
+  detail: (id: string) => ['connections', 'detail', id] as const,
 };
 
 /** Every connection with its health, mode, circuit and where it is used. */
@@ -14,8 +17,86 @@ export function useConnections({
 }: { refetchInterval?: number; enabled?: boolean } = {}) {
   return useQuery({
     queryKey: connectionKeys.list,
-    queryFn: ({ signal }) => call(apiRoutes.connections.listConnections, { signal }),
+    queryFn: ({ signal }) => call(routes.listConnections, { signal }),
     refetchInterval,
     enabled,
   });
+}
+
+/** One connection with its settings, secrets left out. Its health and mode change by themselves. */
+export function useConnection(id: string) {
+  return useQuery({
+    queryKey: connectionKeys.detail(id),
+    queryFn: ({ signal }) => call(routes.getConnection, { params: { id }, signal }),
+    refetchInterval: 5000,
+  });
+}
+
+export interface ConnectionNames {
+  type: string;
+  name: string;
+  description?: string | undefined;
+}
+
+/** Makes a connection, or changes its name. */
+export function useSaveConnection() {
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: ({ id, ...body }: ConnectionNames & { id: string }) =>
+      call(routes.saveConnection, { params: { id }, body }),
+    onSuccess: refresh,
+  });
+}
+
+export interface SettingsToSave {
+  environment: string;
+  /** Secrets that are left out stay, `null` removes them. */
+  settings: Record<string, unknown>;
+  limits: Record<string, unknown>;
+}
+
+export function useSaveConnectionSettings(id: string) {
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: ({ environment, settings, limits }: SettingsToSave) =>
+      call(routes.saveConnectionSettings, { params: { id, environment }, body: { settings, limits } }),
+    onSuccess: refresh,
+  });
+}
+
+export function useDeleteConnection(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => call(routes.deleteConnection, { params: { id } }),
+    onSuccess: () => {
+      client.removeQueries({ queryKey: connectionKeys.detail(id) });
+      return client.invalidateQueries({ queryKey: connectionKeys.list });
+    },
+  });
+}
+
+export interface ModeToSet {
+  mode: ConnectionMode;
+  /** Deliveries each second, with `drain` only. */
+  drainRate?: number;
+  note?: string;
+}
+
+/** Holds deliveries, or lets them go again. */
+export function useSetConnectionMode(id: string) {
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: (body: ModeToSet) => call(routes.setConnectionMode, { params: { id }, body }),
+    onSuccess: refresh,
+  });
+}
+
+/** Goes through the handshake; resolves when it has ended, well or not. */
+export function useTestConnection(id: string) {
+  return useMutation({ mutationFn: () => call(routes.testConnection, { params: { id } }) });
+}
+
+function useRefresh() {
+  const client = useQueryClient();
+  return () => client.invalidateQueries({ queryKey: connectionKeys.all });
 }

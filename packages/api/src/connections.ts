@@ -14,10 +14,18 @@ export const environmentNameSchema = z
 
 /** What the other side can take, from all flows and all processes together. */
 export const connectionLimitsSchema = z.strictObject({
-  /** Deliveries at work at the same time. */
-  concurrency: z.int().min(1).optional(),
-  /** Deliveries begun within `per`. */
-  rate: z.strictObject({ count: z.int().min(1), per: durationSchema.default('1s') }).optional(),
+  concurrency: z
+    .int()
+    .min(1)
+    .optional()
+    .meta({ title: 'At the same time', description: 'Deliveries at work at the same time.' }),
+  rate: z
+    .strictObject({
+      count: z.int().min(1).meta({ title: 'Deliveries', description: 'Begun; retries count.' }),
+      per: durationSchema.default('1s').meta({ title: 'Within', description: 'This span of time.' }),
+    })
+    .optional()
+    .meta({ title: 'Rate', description: 'Deliveries begun in a span of time.' }),
 });
 
 const descriptiveFields = {

@@ -56,33 +56,61 @@ export const edgeSchema = z.strictObject({
   to: idSchema,
 });
 
+/** What the messages of a flow are known by, each as an expression over the message that comes in. */
 export const flowKeysSchema = z.strictObject({
-  /** Named business keys (`poNumber`, `asnId` …): an execution is found by their values. */
-  business: z.record(keyNameSchema, expressionSchema).default({}),
-  /** Joins messages of one business conversation across flows. Left out: the header `x-correlation-id`, else a new id. */
-  correlationId: expressionSchema.optional(),
-  /** A second message with the same value is answered with the first one's receipt. Left out: the header `idempotency-key`. */
-  idempotencyKey: expressionSchema.optional(),
-  /** Messages with the same value go through the flow one after the other, in the order they were accepted. */
-  orderingKey: expressionSchema.optional(),
-  /** Who the message is exchanged with: partners get fair shares. Left out: the header `x-partner-id`, else nobody. */
-  partner: expressionSchema.optional(),
+  business: z.record(keyNameSchema, expressionSchema).default({}).meta({
+    title: 'Business keys',
+    description: 'Named values, such as poNumber or asnId, by which an execution is found.',
+  }),
+  correlationId: expressionSchema.optional().meta({
+    title: 'Correlation id',
+    description:
+      'Joins messages of one business conversation across flows. Left out: the header x-correlation-id, else a new id.',
+  }),
+  idempotencyKey: expressionSchema.optional().meta({
+    title: 'Idempotency key',
+    description:
+      "A second message with the same value is answered with the first one's receipt. Left out: the header idempotency-key.",
+  }),
+  orderingKey: expressionSchema.optional().meta({
+    title: 'Ordering key',
+    description:
+      'Messages with the same value go through the flow one after the other, in the order they were accepted.',
+  }),
+  partner: expressionSchema.optional().meta({
+    title: 'Partner',
+    description:
+      'Who the message is exchanged with: partners get fair shares. Left out: the header x-partner-id, else nobody.',
+  }),
 });
 
 export const flowRetentionSchema = z.strictObject({
-  /** Bodies of messages and of what nodes sent out. */
-  payloads: durationSchema.default('30d'),
-  /** What remains without them: executions, node runs, business keys. At least as long as payloads. */
-  metadata: durationSchema.default('90d'),
+  payloads: durationSchema
+    .default('30d')
+    .meta({ title: 'Payloads', description: 'How long bodies of messages, and of what nodes sent out, are kept.' }),
+  metadata: durationSchema.default('90d').meta({
+    title: 'Everything else',
+    description: 'How long executions, node runs and business keys are kept: at least as long as payloads.',
+  }),
 });
 
 export const flowLimitsSchema = z.strictObject({
-  /** Executions of this flow that are not at their end: above it new messages are refused with Retry-After. Left out: 100000. */
-  backlog: z.int().min(1).optional(),
-  /** Executions of this flow at work at the same time, over all processes. */
-  concurrency: z.int().min(1).optional(),
-  /** Executions of this flow begun or gone on with (retries count) within `per`, over all processes. */
-  rate: z.strictObject({ count: z.int().min(1), per: durationSchema.default('1s') }).optional(),
+  backlog: z.int().min(1).optional().meta({
+    title: 'Backlog',
+    description:
+      'Executions that are not at their end: above it new messages are refused with Retry-After. Left out: 100000.',
+  }),
+  concurrency: z.int().min(1).optional().meta({
+    title: 'At the same time',
+    description: 'Executions at work at the same time, over all processes.',
+  }),
+  rate: z
+    .strictObject({
+      count: z.int().min(1).meta({ title: 'Executions', description: 'Begun or gone on with; retries count.' }),
+      per: durationSchema.default('1s').meta({ title: 'Within', description: 'This span of time.' }),
+    })
+    .optional()
+    .meta({ title: 'Rate', description: 'Executions begun or gone on with in a span of time, over all processes.' }),
 });
 
 /** A remark on the canvas, for whoever reads the flow. */
@@ -99,15 +127,29 @@ export const flowNoteSchema = z.strictObject({
 export const flowDefinitionSchema = z.strictObject({
   format: z.literal(flowFormat),
   id: idSchema,
-  name: z.string().min(1).max(120),
-  description: z.string().max(2000).optional(),
-  /** Who answers for this flow: a person or a team. */
-  owner: z.string().min(1).max(120),
-  /** Business area, such as `procurement`. */
-  domain: z.string().min(1).max(120),
-  keys: flowKeysSchema.default({ business: {} }),
-  limits: flowLimitsSchema.default({}),
-  retention: flowRetentionSchema.default({ payloads: '30d', metadata: '90d' }),
+  name: z.string().min(1).max(120).meta({ title: 'Name', description: 'What people call this flow.' }),
+  description: z
+    .string()
+    .max(2000)
+    .optional()
+    .meta({ title: 'Description', description: 'What it does, and for whom.', widget: 'textarea' }),
+  owner: z
+    .string()
+    .min(1)
+    .max(120)
+    .meta({ title: 'Owner', description: 'Who answers for this flow: a person or a team.' }),
+  domain: z
+    .string()
+    .min(1)
+    .max(120)
+    .meta({ title: 'Domain', description: 'Business area.', examples: ['procurement'] }),
+  keys: flowKeysSchema
+    .default({ business: {} })
+    .meta({ title: 'Keys', description: 'What messages are found, joined and kept in order by.' }),
+  limits: flowLimitsSchema.default({}).meta({ title: 'Limits', description: 'How much this flow takes on at once.' }),
+  retention: flowRetentionSchema
+    .default({ payloads: '30d', metadata: '90d' })
+    .meta({ title: 'Retention', description: 'How long its messages and executions are kept.' }),
   nodes: z.array(flowNodeSchema).max(maxNodes),
   edges: z.array(edgeSchema).max(maxEdges),
   /** Where the boxes stand, by node id, in pixels. No part of a version: moving a box publishes nothing. */

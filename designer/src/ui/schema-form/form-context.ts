@@ -2,6 +2,7 @@ import type { Fault } from '@lineshaft/flow';
 import { type ComponentType, createContext, useContext } from 'react';
 import type { Path } from './faults-at.ts';
 import type { Field } from './field.ts';
+import type { JsonObject } from './field-value.ts';
 
 /** What edits one field. */
 export interface FieldInputProps {
@@ -26,6 +27,9 @@ export interface Widget {
 
 export interface FormContext {
   widgets: Widgets;
+  /** Of the whole form, and its value: some inputs show what their value means beside another. */
+  fields: readonly Field[];
+  value: JsonObject;
   faults: readonly Fault[];
   /** JSON pointers of the secrets that are set. */
   secretsSet: ReadonlySet<string>;

@@ -28,8 +28,8 @@ export function SchemaForm({ schema, value, onChange, widgets = noWidgets, secre
   const fields = useMemo(() => readFields(toJsonSchema(schema)), [schema]);
   const form = useMemo(() => {
     const faults = checkForm(schema, value, secretsSet);
-    return { widgets, faults, secretsSet: new Set(secretsSet), Input: FieldInput };
-  }, [schema, value, widgets, secretsSet]);
+    return { widgets, fields, value, faults, secretsSet: new Set(secretsSet), Input: FieldInput };
+  }, [schema, fields, value, widgets, secretsSet]);
   return (
     <FormContextProvider value={form}>
       <FieldList fields={fields} path={[]} value={value} onChange={onChange} />

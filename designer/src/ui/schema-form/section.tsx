@@ -4,16 +4,16 @@ import classes from './section.module.css';
 
 interface SectionProps {
   title: string;
-  description: string | undefined;
-  required: boolean;
-  error: string | undefined;
+  description?: string | undefined;
+  required?: boolean;
+  error?: string | undefined;
   /** Whether it shows what it holds, to begin with. */
   startsOpen: boolean;
   children: ReactNode;
 }
 
 /** Fields that belong together, under a heading that folds them away. */
-export function Section({ title, description, required, error, startsOpen, children }: SectionProps) {
+export function Section({ title, description, required = false, error, startsOpen, children }: SectionProps) {
   const [isOpen, setOpen] = useState(startsOpen);
   return (
     <details className={classes['section']} open={isOpen} onToggle={event => setOpen(event.currentTarget.open)}>

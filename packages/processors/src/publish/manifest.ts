@@ -12,6 +12,7 @@ export const publishManifest = defineManifest({
     topic: topicSchema.meta({
       title: 'Topic',
       description: 'What the message is about, by a name that subscribing flows use.',
+      widget: 'topic',
       examples: ['orders.released'],
     }),
     onNobody: z.enum(['fail', 'go-on']).default('fail').meta({

@@ -12,6 +12,7 @@ export const subscribeManifest = defineManifest({
     topic: topicSchema.meta({
       title: 'Topic',
       description: 'The name under which other flows publish.',
+      widget: 'topic',
       examples: ['orders.released'],
     }),
   }),

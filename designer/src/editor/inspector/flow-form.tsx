@@ -1,0 +1,37 @@
+import { flowDefinitionSchema, jsonPointer } from '@lineshaft/flow';
+import { useMemo } from 'react';
+import { SchemaForm } from '../../ui/schema-form/schema-form.tsx';
+import { nodeWidgets } from './widgets/node-widgets.ts';
+
+interface FlowFormProps {
+  /** The draft; it need not be valid. */
+  flow: Readonly<Record<string, unknown>>;
+  /** With a JSON pointer into the flow, such as `/keys`; `undefined` takes the value out. */
+  onChange: (pointer: string, value: unknown) => void;
+}
+
+const fieldsSchema = flowDefinitionSchema.pick({
+  name: true,
+  owner: true,
+  domain: true,
+  description: true,
+  keys: true,
+  limits: true,
+  retention: true,
+});
+
+/** What can be set of a flow as a whole. */
+export function FlowForm({ flow, onChange }: FlowFormProps) {
+  const value = useMemo(
+    () => Object.fromEntries(Object.entries(flow).filter(([key]) => Object.hasOwn(fieldsSchema.shape, key))),
+    [flow],
+  );
+  return (
+    <SchemaForm
+      schema={fieldsSchema}
+      value={value}
+      onChange={(next, key) => onChange(jsonPointer([key]), next[key])}
+      widgets={nodeWidgets}
+    />
+  );
+}
