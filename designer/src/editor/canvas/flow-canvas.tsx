@@ -1,0 +1,159 @@
+import '@xyflow/react/dist/base.css';
+import {
+  Background,
+  type Connection,
+  type EdgeChange,
+  MiniMap,
+  type OnConnectEnd,
+  ReactFlow,
+  SelectionMode,
+  useReactFlow,
+} from '@xyflow/react';
+import { type DragEvent, useCallback, useMemo, useRef, useState } from 'react';
+import { addNode } from '../commands/add-node.ts';
+import { changeNote } from '../commands/add-note.ts';
+import { connectNodes, refusalOf } from '../commands/connect-nodes.ts';
+import type { DraftFlow } from '../draft-flow.ts';
+import { messages } from '../messages.ts';
+import { nodeCatalog } from '../node-catalog.ts';
+import { draggedType } from '../palette/dragged-type.ts';
+import { useEditor, useEditorStore } from '../store/editor-context.ts';
+import { type CanvasActions, CanvasActionsContext } from './canvas-actions.ts';
+import { CanvasToolbar } from './canvas-toolbar.tsx';
+import { ConnectionRefusal } from './connection-refusal.tsx';
+import type { CanvasEdge, CanvasNode } from './draw-flow.ts';
+import classes from './flow-canvas.module.css';
+import { NodeBox } from './node-box.tsx';
+import { headHeight, nodeWidth } from './node-geometry.ts';
+import { NoteBox } from './note-box.tsx';
+import { QuickAdd, type QuickAddRequest } from './quick-add.tsx';
+import { useCanvasKeys } from './use-canvas-keys.ts';
+import { useClipboard } from './use-clipboard.ts';
+import { useDrawing } from './use-drawing.ts';
+import { useShowSelection } from './use-show-selection.ts';
+
+export const nodeTypes = { node: NodeBox, note: NoteBox };
+const fitOptions = { maxZoom: 1, padding: 0.15 };
+const multiSelectionKeys = ['Meta', 'Control', 'Shift'];
+
+/** The drawing of the flow, to be edited. */
+export function FlowCanvas({ flow, connections }: { flow: DraftFlow; connections: ReadonlyMap<string, string> }) {
+  const store = useEditorStore();
+  const frame = useRef<HTMLElement>(null);
+  const { screenToFlowPosition } = useReactFlow();
+  const { nodes, edges, onNodesChange } = useDrawing(flow, connections);
+  const [quickAdd, setQuickAdd] = useState<QuickAddRequest>();
+  const [isMapShown, setIsMapShown] = useState(flow.nodes.length > 12);
+  const onKeyDown = useCanvasKeys(frame);
+  useClipboard(frame);
+  useShowSelection();
+
+  const actions = useMemo(
+    (): CanvasActions => ({
+      quickAdd: (nodeId, port, at) => setQuickAdd({ from: nodeId, port, at }),
+      changeNote: (id, change) => store.getState().edit(current => changeNote(current, id, change), `note/${id}`),
+    }),
+    [store],
+  );
+
+  const onEdgesChange = useCallback(
+    (changes: EdgeChange<CanvasEdge>[]) => {
+      const { selection, select } = store.getState();
+      const chosen = new Set(selection.edges);
+      for (const change of changes) {
+        if (change.type !== 'select') continue;
+        if (change.selected) chosen.add(change.id);
+        else chosen.delete(change.id);
+      }
+      select({ ...selection, edges: chosen });
+    },
+    [store],
+  );
+
+  const isValidConnection = useCallback(
+    (connection: Connection | CanvasEdge) => {
+      const current = store.getState().flow;
+      return current !== undefined && refusalOf(current, edgeOf(connection)) === undefined;
+    },
+    [store],
+  );
+  const onConnect = useCallback(
+    (connection: Connection) => store.getState().edit(current => connectNodes(current, edgeOf(connection))),
+    [store],
+  );
+  /** An edge that ends on the empty canvas asks for the node that it should lead to. */
+  const onConnectEnd = useCallback<OnConnectEnd>((event, { fromNode, fromHandle, toNode, isValid }) => {
+    if (isValid || toNode || !fromNode || fromHandle?.type !== 'source') return;
+    const { clientX: x, clientY: y } =
+      'changedTouches' in event ? (event.changedTouches[0] ?? { clientX: 0, clientY: 0 }) : event;
+    setQuickAdd({ from: fromNode.id, port: fromHandle.id ?? 'out', at: { x, y }, place: { x, y } });
+  }, []);
+
+  const onDrop = useCallback(
+    (event: DragEvent) => {
+      const manifest = nodeCatalog.get(event.dataTransfer.getData(draggedType));
+      if (!manifest) return;
+      event.preventDefault();
+      const at = screenToFlowPosition({ x: event.clientX, y: event.clientY });
+      const { edit, goTo } = store.getState();
+      edit(current => addNode(current, manifest, { x: at.x - nodeWidth / 2, y: at.y - headHeight / 2 }));
+      goTo(store.getState().flow?.nodes.at(-1)?.id);
+    },
+    [store, screenToFlowPosition],
+  );
+
+  return (
+    <section ref={frame} className={classes['canvas']} aria-label={messages.canvas.label} onKeyDown={onKeyDown}>
+      <CanvasActionsContext value={actions}>
+        <ReactFlow<CanvasNode, CanvasEdge>
+          nodes={nodes}
+          edges={edges}
+          nodeTypes={nodeTypes}
+          onNodesChange={onNodesChange}
+          onEdgesChange={onEdgesChange}
+          isValidConnection={isValidConnection}
+          onConnect={onConnect}
+          onConnectEnd={onConnectEnd}
+          onDrop={onDrop}
+          onDragOver={allowDrop}
+          fitView
+          fitViewOptions={fitOptions}
+          minZoom={0.1}
+          maxZoom={1.75}
+          onlyRenderVisibleElements
+          connectOnClick={false}
+          connectionRadius={40}
+          connectionDragThreshold={4}
+          nodeDragThreshold={2}
+          selectionOnDrag
+          selectionMode={SelectionMode.Partial}
+          panOnDrag={panButtons}
+          panOnScroll
+          multiSelectionKeyCode={multiSelectionKeys}
+          deleteKeyCode={null}
+          disableKeyboardA11y
+          elevateNodesOnSelect={false}
+        >
+          <Background gap={20} />
+          {isMapShown && <MiniMap pannable zoomable ariaLabel={messages.toolbar.minimap} className={classes['map']} />}
+          <ConnectionRefusal />
+          <CanvasToolbar isMapShown={isMapShown} onMap={setIsMapShown} />
+        </ReactFlow>
+      </CanvasActionsContext>
+      <QuickAdd request={quickAdd} onClose={() => setQuickAdd(undefined)} />
+    </section>
+  );
+}
+
+/** Middle and right button; the left one draws a box around what is to be chosen. */
+const panButtons = [1, 2];
+
+function allowDrop(event: DragEvent) {
+  if (!event.dataTransfer.types.includes(draggedType)) return;
+  event.preventDefault();
+  event.dataTransfer.dropEffect = 'copy';
+}
+
+function edgeOf({ source, sourceHandle, target }: Connection | CanvasEdge) {
+  return { from: source, port: sourceHandle ?? 'out', to: target };
+}

@@ -1,0 +1,97 @@
+import { IconAlertCircle, IconAlertTriangle, IconPlus } from '@tabler/icons-react';
+import { Handle, type Node, type NodeProps, Position } from '@xyflow/react';
+import { memo } from 'react';
+import { nodeTitle } from '../draft-flow.ts';
+import { messages } from '../messages.ts';
+import { useCanvasActions } from './canvas-actions.ts';
+import type { DrawnPort, NodeData } from './draw-flow.ts';
+import classes from './node-box.module.css';
+import { headHeight, inputHandle, portTop } from './node-geometry.ts';
+import { NodeIcon } from './node-icon.tsx';
+
+/** A node on the canvas. Rendered anew only when something of itself changed. */
+export const NodeBox = memo(function NodeBox({ data }: NodeProps<Node<NodeData, 'node'>>) {
+  const { node, manifest, ports, connection, errors, warnings, problem, mark } = data;
+  const title = nodeTitle(node);
+  const type = manifest?.title ?? `${messages.canvas.unknownType}: ${node.type}`;
+  return (
+    <div className={classes['box']} data-role={manifest?.role ?? 'unknown'} data-mark={mark?.tone}>
+      <div className={classes['head']}>
+        <span className={classes['icon']}>
+          <NodeIcon manifest={manifest} />
+        </span>
+        <span className={classes['titles']}>
+          <span className={classes['title']} title={title}>
+            {title}
+          </span>
+          <span
+            className={classes['type']}
+            title={connection === undefined ? type : `${type} ${messages.canvas.via(connection)}`}
+          >
+            {type}
+            {connection !== undefined && ` ${messages.canvas.via(connection)}`}
+          </span>
+        </span>
+        {mark?.text !== undefined && <span className={classes['mark']}>{mark.text}</span>}
+        {errors + warnings > 0 && (
+          <span className={classes['problems']} data-severity={errors > 0 ? 'error' : 'warning'} title={problem}>
+            {errors > 0 ? <IconAlertCircle size={14} aria-hidden /> : <IconAlertTriangle size={14} aria-hidden />}
+            {errors + warnings}
+          </span>
+        )}
+      </div>
+      {manifest?.role !== 'source' && (
+        <Handle
+          id={inputHandle}
+          type="target"
+          position={Position.Left}
+          className={classes['handle']}
+          style={{ top: headHeight / 2 }}
+          title={messages.canvas.input(title)}
+        />
+      )}
+      {ports.map((port, index) => (
+        <Output key={port.name} port={port} top={portTop(index, ports.length)} named={ports.length > 1} data={data} />
+      ))}
+    </div>
+  );
+});
+
+function Output({ port, top, named, data }: { port: DrawnPort; top: number; named: boolean; data: NodeData }) {
+  const actions = useCanvasActions();
+  const title = nodeTitle(data.node);
+  return (
+    <>
+      {named && (
+        <span className={classes['port']} style={{ top }} data-missing={port.missing || undefined} title={port.title}>
+          {port.title}
+        </span>
+      )}
+      <Handle
+        id={port.name}
+        type="source"
+        position={Position.Right}
+        className={classes['handle']}
+        data-port={port.name === 'error' ? 'error' : undefined}
+        style={{ top }}
+        isConnectableEnd={false}
+        title={messages.canvas.output(title, port.title)}
+        onClick={event => actions?.quickAdd(data.node.id, port.name, { x: event.clientX, y: event.clientY })}
+      />
+      {actions && !port.connected && (
+        <button
+          type="button"
+          className={`${classes['add']} nodrag nopan`}
+          style={{ top }}
+          aria-label={messages.canvas.addAfter(title, port.title)}
+          onClick={event => {
+            const { right, top: y } = event.currentTarget.getBoundingClientRect();
+            actions.quickAdd(data.node.id, port.name, { x: right, y });
+          }}
+        >
+          <IconPlus size={11} stroke={2.2} aria-hidden />
+        </button>
+      )}
+    </>
+  );
+}
