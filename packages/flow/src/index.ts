@@ -14,6 +14,7 @@ export * from './format-flow.ts';
 export * from './header-value.ts';
 export * from './incoming-json.ts';
 export * from './memory-state.ts';
+export { jsonFaultAt } from './json-fault.ts';
 export * from './key-text.ts';
 export * from './message.ts';
 export * from './node-implementation.ts';

@@ -20,7 +20,7 @@ import { layOutInWorker } from './lay-out-in-worker.ts';
 import { nodeHeight, nodeWidth } from './node-geometry.ts';
 
 /** What can be done with the drawing as a whole. */
-export function CanvasToolbar({ isMapShown, onMap }: { isMapShown: boolean; onMap(isShown: boolean): void }) {
+export function CanvasToolbar({ isMapShown, onMap }: { isMapShown: boolean; onMap: (isShown: boolean) => void }) {
   const store = useEditorStore();
   const { zoomIn, zoomOut, fitView, screenToFlowPosition } = useReactFlow();
   const [isBusy, setIsBusy] = useState(false);
@@ -70,7 +70,7 @@ export function CanvasToolbar({ isMapShown, onMap }: { isMapShown: boolean; onMa
 interface ToolProps {
   icon: TablerIcon;
   label: string;
-  onClick(): void;
+  onClick: () => void;
   isBusy?: boolean;
   isPressed?: boolean;
 }

@@ -17,7 +17,7 @@ import type { DraftFlow } from '../draft-flow.ts';
 import { messages } from '../messages.ts';
 import { nodeCatalog } from '../node-catalog.ts';
 import { draggedType } from '../palette/dragged-type.ts';
-import { useEditor, useEditorStore } from '../store/editor-context.ts';
+import { useEditorStore } from '../store/editor-context.ts';
 import { type CanvasActions, CanvasActionsContext } from './canvas-actions.ts';
 import { CanvasToolbar } from './canvas-toolbar.tsx';
 import { ConnectionRefusal } from './connection-refusal.tsx';

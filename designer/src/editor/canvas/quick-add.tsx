@@ -24,12 +24,12 @@ export interface QuickAddRequest {
 }
 
 /** Finds the node that a port leads to: a new one, or one that is there. */
-export function QuickAdd({ request, onClose }: { request: QuickAddRequest | undefined; onClose(): void }) {
+export function QuickAdd({ request, onClose }: { request: QuickAddRequest | undefined; onClose: () => void }) {
   if (!request) return null;
   return <OpenQuickAdd request={request} onClose={onClose} />;
 }
 
-function OpenQuickAdd({ request, onClose }: { request: QuickAddRequest; onClose(): void }) {
+function OpenQuickAdd({ request, onClose }: { request: QuickAddRequest; onClose: () => void }) {
   const store = useEditorStore();
   const { screenToFlowPosition } = useReactFlow();
   const outside = useClickOutside(onClose);

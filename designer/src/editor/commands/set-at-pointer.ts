@@ -23,7 +23,7 @@ function setAt(target: unknown, [segment, ...rest]: string[], value: unknown): u
     return Object.fromEntries(Object.entries(fields).filter(([key]) => key !== segment));
   // By `fromEntries`, which takes `__proto__` as a plain key.
   const next = setAt(Object.hasOwn(fields, segment) ? fields[segment] : undefined, rest, value);
-  return Object.fromEntries([...new Map(Object.entries(fields)).set(segment, next)]);
+  return Object.fromEntries(new Map(Object.entries(fields)).set(segment, next));
 }
 
 function setInList(list: unknown[], segment: string, rest: string[], value: unknown): unknown[] {

@@ -10,7 +10,7 @@ export interface Choice {
   title: string;
   description: string;
   icon: Parameters<typeof NodeIcon>[0]['manifest'];
-  choose(): void;
+  choose: () => void;
   /** Node type, when it can be dragged onto the canvas. */
   dragType?: string;
 }
@@ -24,8 +24,8 @@ interface NodeTypeListProps {
   label: string;
   searchLabel: string;
   autoFocus?: boolean;
-  groups(search: string): ChoiceGroup[];
-  onDragStart?(event: React.DragEvent, type: string): void;
+  groups: (search: string) => ChoiceGroup[];
+  onDragStart?: (event: React.DragEvent, type: string) => void;
 }
 
 /** A search field and what it finds, in groups; arrow keys and Enter work from the field. */

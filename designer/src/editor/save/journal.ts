@@ -12,10 +12,10 @@ export interface JournalEntry {
 
 /** Keeps edits in the browser at once, so that neither a reload nor a crash loses one. One entry for each flow. */
 export interface Journal {
-  read(): JournalEntry | undefined;
+  read: () => JournalEntry | undefined;
   /** @returns whether it could be kept; a browser's space ends */
-  write(entry: JournalEntry): boolean;
-  clear(): void;
+  write: (entry: JournalEntry) => boolean;
+  clear: () => void;
 }
 
 /** A journal in the browser's storage, which writes before it returns. */

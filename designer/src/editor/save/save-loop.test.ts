@@ -6,7 +6,8 @@ import { renameNode } from '../commands/rename-node.ts';
 import type { DraftFlow, JsonObject } from '../draft-flow.ts';
 import { createEditorStore } from '../store/editor-store.ts';
 import { createJournal } from './journal.ts';
-import { type SaveLoop, startSaveLoop } from './save-loop.ts';
+import { shareWithTabs, type TabChannel } from './share-tabs.ts';
+import { type SavedDraft, type SaveLoop, startSaveLoop } from './save-loop.ts';
 
 /** What the runtime does with drafts, and a network that can be cut. */
 class Drafts {
@@ -52,7 +53,7 @@ function memoryStorage() {
 const loops: SaveLoop[] = [];
 afterEach(() => loops.splice(0).forEach(loop => loop.stop()));
 
-function open(drafts = new Drafts(), storage = memoryStorage()) {
+function open(drafts = new Drafts(), storage = memoryStorage(), told?: (saved: SavedDraft) => void) {
   const journal = createJournal('orders', storage);
   const entry = journal.read();
   const saved = entry
@@ -67,7 +68,7 @@ function open(drafts = new Drafts(), storage = memoryStorage()) {
     save: (definition, revision) => drafts.save(definition, revision),
     load: () => drafts.load(),
     onMerged,
-    onSaved: () => undefined,
+    onSaved: saved => told?.(saved),
     pauseMs: 5,
     retryMs: 5,
   });
@@ -184,5 +185,44 @@ describe('another editor', () => {
     loop.takeOver({ revision: drafts.revision, definition: drafts.definition });
     expect(sendOf(state().document)?.name).toBe('theirs');
     expect(loop.saved().revision).toBe(2);
+  });
+});
+
+describe('two tabs of one browser', () => {
+  /** Two editors of one flow over real channels. */
+  function openTwo() {
+    const drafts = new Drafts();
+    const storage = memoryStorage();
+    const tabs = [0, 1].map(() => {
+      const channel = new BroadcastChannel('orders');
+      const tab = open(drafts, storage, saved => sharing.tellSaved(saved));
+      const sharing = shareWithTabs(tab.store, tab.loop, channel as unknown as TabChannel);
+      closing.push(() => (sharing.stop(), channel.close()));
+      return tab;
+    });
+    return { drafts, first: tabs[0]!, second: tabs[1]! };
+  }
+  const closing: (() => void)[] = [];
+  afterEach(() => closing.splice(0).forEach(close => close()));
+
+  it('have one document, which the tab that was written in saves', async () => {
+    const { drafts, first, second } = openTwo();
+    first.rename('From the first');
+    await vi.waitFor(() => expect(sendOf(second.state().document)?.name).toBe('From the first'));
+    await vi.waitFor(() => expect([first.save().kind, second.save().kind]).toEqual(['saved', 'saved']));
+    second.rename('From the second');
+    await vi.waitFor(() => expect(sendOf(first.state().document)?.name).toBe('From the second'));
+    await vi.waitFor(() => expect([first.save().kind, second.save().kind]).toEqual(['saved', 'saved']));
+    expect(sendOf(drafts.definition)?.name).toBe('From the second');
+    expect(drafts.saves).toBe(2);
+    expect(first.onMerged).not.toHaveBeenCalled();
+  });
+
+  it('save what the other tab left behind when it was closed', async () => {
+    const { drafts, first, second } = openTwo();
+    first.rename('Left behind');
+    first.loop.stop();
+    await vi.waitFor(() => expect(second.save().kind).toBe('saved'));
+    await vi.waitFor(() => expect(sendOf(drafts.definition)?.name).toBe('Left behind'));
   });
 });

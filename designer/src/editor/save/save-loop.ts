@@ -16,12 +16,12 @@ interface SaveLoopOptions {
   /** What the document was when it was read. */
   saved: SavedDraft;
   /** Saves a draft that began with a revision. @throws ApiError */
-  save(definition: JsonObject, revision: number): Promise<Pick<SavedFlow, 'draftRevision'>>;
-  load(): Promise<Pick<SavedFlow, 'draftRevision' | 'definition'>>;
+  save: (definition: JsonObject, revision: number) => Promise<Pick<SavedFlow, 'draftRevision'>>;
+  load: () => Promise<Pick<SavedFlow, 'draftRevision' | 'definition'>>;
   /** What others did was joined with what was done here. */
-  onMerged(): void;
+  onMerged: () => void;
   /** The draft is with the runtime. */
-  onSaved(saved: SavedDraft): void;
+  onSaved: (saved: SavedDraft) => void;
   /** Milliseconds between the last edit and the saving. */
   pauseMs?: number;
   retryMs?: number;
@@ -29,14 +29,14 @@ interface SaveLoopOptions {
 
 export interface SaveLoop {
   /** What the runtime has, as far as is known here. */
-  saved(): SavedDraft;
+  saved: () => SavedDraft;
   /** Saves now. Resolves to whether the runtime has everything. */
-  flush(): Promise<boolean>;
+  flush: () => Promise<boolean>;
   /** Ends a conflict: each contradicting field as chosen. */
-  resolve(choose: (path: string[]) => Side): void;
+  resolve: (choose: (path: string[]) => Side) => void;
   /** Another tab, or the runtime, has a newer draft than this one began with. */
-  takeOver(newer: SavedDraft): void;
-  stop(): void;
+  takeOver: (newer: SavedDraft) => void;
+  stop: () => void;
 }
 
 /**
@@ -78,9 +78,10 @@ export function startSaveLoop(options: SaveLoopOptions): SaveLoop {
     if (conflicts.length > 0 && !choose) return say({ kind: 'conflict', theirs, revision });
     saved = { revision, definition: theirs };
     say({ kind: 'pending' });
-    if (!sameJson(merged, mine)) state().adopt(merged);
+    const isNews = !sameJson(merged, mine);
+    if (isNews) state().adopt(merged);
     keep();
-    options.onMerged();
+    if (isNews) options.onMerged();
     if (isSaved()) say({ kind: 'saved' });
     else schedule(0);
   };
@@ -127,7 +128,8 @@ export function startSaveLoop(options: SaveLoopOptions): SaveLoop {
     if (now.document === before.document || now.save.kind === 'conflict') return;
     if (isSaved()) return say({ kind: 'saved' });
     if (now.save.kind !== 'saving') say({ kind: 'pending' });
-    schedule(pauseMs);
+    // What another tab did it saves itself, if it lives.
+    schedule(now.edits === before.edits ? pauseMs * 8 : pauseMs);
   });
 
   if (!isSaved()) {

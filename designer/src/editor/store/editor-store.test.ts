@@ -11,7 +11,7 @@ function open() {
   const store = createEditorStore('orders', orderDraft(), () => clock.now);
   const type = (text: string) =>
     store.getState().edit(flow => changeConfig(flow, 'send', '/url', text), 'send/config/url');
-  const url = () => (store.getState().flow?.nodes[2]?.config as { url: string }).url;
+  const url = () => store.getState().flow?.nodes[2]?.config?.['url'];
   return { store, clock, type, url, state: () => store.getState() };
 }
 

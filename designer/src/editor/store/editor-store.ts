@@ -37,19 +37,19 @@ export interface EditorState {
 
 export interface EditorActions {
   /** Runs a command. Edits with the same `merge` that follow each other closely are one step of undo. */
-  edit(command: (flow: DraftFlow) => DraftFlow, merge?: string): void;
+  edit: (command: (flow: DraftFlow) => DraftFlow, merge?: string) => void;
   /** Puts another document in its place, as an edit. */
-  replace(document: JsonObject, merge?: string): void;
+  replace: (document: JsonObject, merge?: string) => void;
   /** Takes over what came from elsewhere; it can be undone, but is nobody's edit here. */
-  adopt(document: JsonObject): void;
-  undo(): void;
-  redo(): void;
-  select(selection: Partial<Selection>): void;
-  setText(text: string | undefined): void;
-  setProblems(problems: readonly Problem[]): void;
-  setSave(save: SaveState): void;
+  adopt: (document: JsonObject) => void;
+  undo: () => void;
+  redo: () => void;
+  select: (selection: Partial<Selection>) => void;
+  setText: (text: string | undefined) => void;
+  setProblems: (problems: readonly Problem[]) => void;
+  setSave: (save: SaveState) => void;
   /** Chooses a node and points to one of its fields. */
-  goTo(nodeId: string | undefined, pointer?: string): void;
+  goTo: (nodeId: string | undefined, pointer?: string) => void;
 }
 
 export type EditorStore = StoreApi<EditorState & EditorActions>;

@@ -1,0 +1,72 @@
+import { Button, SegmentedControl } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { ReactFlowProvider } from '@xyflow/react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { useConnections } from '../api/connections.ts';
+import { Empty } from '../ui/states.tsx';
+import { FlowCanvas } from './canvas/flow-canvas.tsx';
+import classes from './flow-editor.module.css';
+import { InspectorPanel } from './inspector-panel.tsx';
+import { messages } from './messages.ts';
+import { Outline } from './outline.tsx';
+import { Palette } from './palette/palette.tsx';
+import { ProblemList } from './problem-list.tsx';
+import { useEditor, useEditorStore } from './store/editor-context.ts';
+import { watchProblems } from './store/watch-problems.ts';
+
+/** Palette, canvas and settings, with the problems beneath; `below` takes the place of the problems. */
+export function FlowEditor({ below }: { below?: ReactNode }) {
+  const flow = useEditor(state => state.flow);
+  const fault = useEditor(state => state.fault);
+  const flowId = useEditor(state => state.flowId);
+  const names = useConnectionNames();
+  const [side, setSide] = useState<'palette' | 'outline'>('palette');
+  if (!flow)
+    return (
+      <Empty
+        title={messages.undrawable.title}
+        action={
+          <Button component={Link} to={`/flows/${flowId}?view=json`} variant="default">
+            {messages.undrawable.openJson}
+          </Button>
+        }
+      >
+        {fault} {messages.undrawable.hint}
+      </Empty>
+    );
+  return (
+    <ReactFlowProvider>
+      <div className={classes['editor']}>
+        <div className={classes['work']}>
+          <div className={classes['side']}>
+            <SegmentedControl
+              fullWidth
+              value={side}
+              onChange={value => setSide(value as typeof side)}
+              data={[
+                { value: 'palette', label: messages.palette.label },
+                { value: 'outline', label: messages.outline.label },
+              ]}
+            />
+            {side === 'palette' ? <Palette /> : <Outline />}
+          </div>
+          <FlowCanvas flow={flow} connections={names} />
+          <InspectorPanel />
+        </div>
+        {below ?? <ProblemList />}
+      </div>
+    </ReactFlowProvider>
+  );
+}
+
+/** Names of connections by id; also lets the checks know which there are. */
+function useConnectionNames(): ReadonlyMap<string, string> {
+  const store = useEditorStore();
+  const { data } = useConnections();
+  const connections = data?.connections;
+  useEffect(() => {
+    const known = connections && new Map(connections.map(({ id, type, hasSettings }) => [id, { type, hasSettings }]));
+    return watchProblems(store, () => known);
+  }, [store, connections]);
+  return useMemo(() => new Map((connections ?? []).map(({ id, name }) => [id, name])), [connections]);
+}

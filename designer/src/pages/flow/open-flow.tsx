@@ -1,0 +1,47 @@
+import type { SavedFlow } from '@lineshaft/api';
+import { useDocumentTitle } from '@mantine/hooks';
+import { useSearch } from '@tanstack/react-router';
+import { Suspense, useEffect } from 'react';
+import { FlowEditor } from '../../editor/flow-editor.tsx';
+import { useOpenDraft } from '../../editor/save/use-open-draft.ts';
+import { EditorContext } from '../../editor/store/editor-context.ts';
+import { messages as frame } from '../../messages.ts';
+import { Loading } from '../../ui/states.tsx';
+import { FlowHeader } from './flow-header.tsx';
+import classes from './open-flow.module.css';
+import { useHistoryKeys } from './use-history-keys.ts';
+import { JsonView, TryPanel, type ViewName, WatchView } from './views.ts';
+
+/** A flow in its editor. */
+export function OpenFlow({ flow }: { flow: SavedFlow }) {
+  const { view = 'edit', node } = useSearch({ from: '/flows/$flowId' });
+  const { store, loop } = useOpenDraft(flow);
+  useDocumentTitle(frame.title(flow.name || flow.id));
+  useHistoryKeys(store);
+  useEffect(() => {
+    if (node !== undefined) store.getState().goTo(node);
+  }, [store, node]);
+  return (
+    <EditorContext value={store}>
+      <div className={classes['page']}>
+        <FlowHeader flow={flow} loop={loop} view={view === 'publish' ? 'edit' : view} />
+        <Suspense fallback={<Loading />}>
+          <View view={view === 'publish' ? 'edit' : view} flowId={flow.id} />
+        </Suspense>
+      </div>
+    </EditorContext>
+  );
+}
+
+function View({ view, flowId }: { view: ViewName; flowId: string }) {
+  switch (view) {
+    case 'json':
+      return <JsonView />;
+    case 'watch':
+      return WatchView ? <WatchView flowId={flowId} /> : <FlowEditor />;
+    case 'try':
+      return TryPanel ? <FlowEditor below={<TryPanel />} /> : <FlowEditor />;
+    default:
+      return <FlowEditor />;
+  }
+}
