@@ -220,6 +220,7 @@ async function startOn(
   }
   await deployment.refresh();
 
+  const stopping = new AbortController();
   const app = createApp({
     roles,
     database: asked,
@@ -240,6 +241,7 @@ async function startOn(
     log,
     follow: () => deployment.refresh(),
     announceWork,
+    stopping: stopping.signal,
   });
   const server = await listen(app, config);
   server.on('error', error => log.error({ err: error }, 'The HTTP server met an error and goes on'));
@@ -273,6 +275,7 @@ async function startOn(
 
   const stop = async (graceMs: number) => {
     routes.stop();
+    stopping.abort();
     const closed = new Promise(resolve => server.close(resolve));
     await inOrder(log, [
       () => twins?.stop(),

@@ -8,17 +8,21 @@ import type { Sources } from '../intake/sources.ts';
 import { parkedExecutions } from '../ledger/parked.ts';
 import type { Connections } from '../store/connections.ts';
 import type { Flows } from '../store/flows.ts';
+import { Samples } from '../store/samples.ts';
 import type { Logger } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { Worker } from '../worker/worker.ts';
 import { mountConnections } from './connections.ts';
 import { mountDesigner } from './designer-files.ts';
 import { mountExecutions } from './executions.ts';
+import { mountFlowDeletion } from './flow-deletion.ts';
 import { mountFlowList } from './flow-list.ts';
 import { mountFlows } from './flows.ts';
 import { mountHealth } from './health.ts';
+import { mountLive } from './live.ts';
 import { loopbackGuard } from './loopback-guard.ts';
 import { mountRuntimeInfo } from './runtime-info.ts';
+import { mountSamples } from './samples.ts';
 import { notFound, onError } from './problem-details.ts';
 
 export interface AppContext {
@@ -45,6 +49,8 @@ export interface AppContext {
   log: Logger;
   /** Brings this process in step with what is published. */
   follow: () => Promise<void>;
+  /** Aborted when the runtime stops. */
+  stopping: AbortSignal;
   /** Tells workers that something became due. */
   announceWork: () => void;
 }
@@ -63,6 +69,9 @@ export function createApp(context: AppContext): Hono {
   if (roles.has('api')) {
     const { version, environment, examples, exampleFlows } = context;
     mountRuntimeInfo(app, { version, environment, examples, exampleFlows });
+    mountFlowDeletion(app, { pool: database.pool, follow: context.follow });
+    const samples = new Samples(database.kysely);
+    mountSamples(app, { database, flows, samples });
     mountFlowList(app, { flows, pool: database.pool });
     mountFlows(app, {
       flows,
@@ -80,6 +89,7 @@ export function createApp(context: AppContext): Hono {
       test: connectionId => context.clients.test(connectionId),
       parked: () => parkedExecutions(database.pool),
     });
+    mountLive(app, { database, flows, log, stopping: context.stopping });
     mountExecutions(app, {
       database,
       flows,

@@ -1,15 +1,17 @@
-import { apiRoutes, type ExecutionDetail, type ExecutionSummary, type NodeRun } from '@lineshaft/api';
+import { apiRoutes, type ExecutionDetail, type NodeRun } from '@lineshaft/api';
 import { Body, type FlowVersionDefinition } from '@lineshaft/flow';
 import type { Hono } from 'hono';
 import type { Database } from '../database/database.ts';
 import { reviveDead } from '../engine/plan-next.ts';
 import { undoBody } from '../engine/undo-message.ts';
 import { readTrace, type StoredBody, type StoredNodeRun } from '../ledger/execution-detail.ts';
-import { type ExecutionSummary as StoredExecution, findExecution, findExecutions } from '../ledger/find-executions.ts';
+import { countExecutions, findExecution, findExecutions } from '../ledger/find-executions.ts';
 import { isId } from '../ledger/ids.ts';
 import { cancelExecution, type Operated, reprocess, retryDelivery } from '../ledger/operate.ts';
 import type { Flows } from '../store/flows.ts';
 import { viewBody } from './body-view.ts';
+import { toExecutionFilter } from './execution-query.ts';
+import { toExecutionSummary } from './execution-summary.ts';
 import { mountRoute } from './mount-route.ts';
 import { HttpProblem } from './problem-details.ts';
 
@@ -22,6 +24,9 @@ export interface ExecutionResourceContext {
   cancelHere(executionId: string): void;
 }
 
+/** Counting on would take longer than anybody wants to wait. */
+const countedUpTo = 10_000;
+
 export function mountExecutions(app: Hono, context: ExecutionResourceContext): void {
   const { database, flows } = context;
   const routes = apiRoutes.executions;
@@ -33,22 +38,19 @@ export function mountExecutions(app: Hono, context: ExecutionResourceContext): v
         'The cursor is not one that this API gave. Leave it out to begin with the newest.',
       );
     }
-    const found = await findExecutions(database.kysely, {
-      limit: query.limit + 1,
-      ...(query.flow === undefined ? {} : { flowId: query.flow }),
-      ...(query.state === undefined ? {} : { states: query.state }),
-      ...(query.key === undefined ? {} : { key: query.key }),
-      ...(query.correlationId === undefined ? {} : { correlationId: query.correlationId }),
-      ...(query.messageId === undefined ? {} : { messageId: query.messageId }),
-      ...(query.from === undefined ? {} : { from: new Date(query.from) }),
-      ...(query.to === undefined ? {} : { to: new Date(query.to) }),
-      ...(query.cursor === undefined ? {} : { before: query.cursor }),
-    });
-    const page = found.slice(0, query.limit);
+    const { limit, cursor, ...asked } = query;
+    const filter = await toExecutionFilter(asked, flows);
+    const found = await findExecutions(database.kysely, { ...filter, before: cursor, limit: limit + 1 });
+    const page = found.slice(0, limit);
     return {
-      executions: page.map(toSummary),
+      executions: page.map(toExecutionSummary),
       nextCursor: found.length > page.length ? (page.at(-1)?.id ?? null) : null,
     };
+  });
+
+  mountRoute(app, routes.countExecutions, async ({ query }) => {
+    const found = await countExecutions(database.kysely, await toExecutionFilter(query, flows), countedUpTo + 1);
+    return { count: Math.min(found, countedUpTo), more: found > countedUpTo };
   });
 
   mountRoute(app, routes.getExecution, async ({ params, query }) => {
@@ -59,7 +61,7 @@ export function mountExecutions(app: Hono, context: ExecutionResourceContext): v
     const version = await flows.version(execution.flowId, execution.flowVersion);
     const { message } = trace;
     const detail: ExecutionDetail = {
-      ...toSummary(execution),
+      ...toExecutionSummary(execution),
       message: {
         id: message.id,
         headers: message.headers,
@@ -79,7 +81,17 @@ export function mountExecutions(app: Hono, context: ExecutionResourceContext): v
     return detail;
   });
 
+  /** Executions outlive their flow. */
+  const refuseWithoutVersion = async (id: string, version?: number) => {
+    const execution = await findExecution(database.kysely, id);
+    if (!execution) throw unknown(id);
+    if (await flows.version(execution.flowId, version ?? execution.flowVersion)) return;
+    const text = `Version ${execution.flowVersion} of flow "${execution.flowId}" was deleted with its flow, so the message cannot go through it again. Send the document to another flow.`;
+    throw new HttpProblem('conflict', text);
+  };
+
   mountRoute(app, routes.retryExecution, async ({ params }) => {
+    await refuseWithoutVersion(params.id);
     const result = operated(
       params.id,
       await retryDelivery(database.pool, params.id, reviveDead),
@@ -93,6 +105,7 @@ export function mountExecutions(app: Hono, context: ExecutionResourceContext): v
     const execution = await findExecution(database.kysely, params.id);
     if (!execution) throw unknown(params.id);
     const current = body.version === 'current' ? (await flows.find(execution.flowId))?.currentVersion : undefined;
+    await refuseWithoutVersion(params.id, current ?? undefined);
     const result = await reprocess(database.pool, params.id, current ?? undefined);
     if (result.kind !== 'done')
       throw refusal(
@@ -138,15 +151,6 @@ function refusal(
 }
 
 const unknown = (id: string) => new HttpProblem('not-found', `There is no execution ${id}.`);
-
-function toSummary(execution: StoredExecution): ExecutionSummary {
-  return {
-    ...execution,
-    acceptedAt: execution.acceptedAt.toISOString(),
-    endedAt: execution.endedAt?.toISOString() ?? null,
-    dueAt: execution.dueAt?.toISOString() ?? null,
-  };
-}
 
 function toNodeRun(
   run: StoredNodeRun,

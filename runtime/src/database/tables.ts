@@ -1,4 +1,4 @@
-import type { CircuitState, ConnectionHealth, ConnectionLimits, ConnectionMode } from '@lineshaft/api';
+import type { CircuitState, ConnectionHealth, ConnectionLimits, ConnectionMode, PinnedOutput } from '@lineshaft/api';
 import type { Generated, JSONColumnType } from 'kysely';
 import type {
   Checkpoint,
@@ -194,6 +194,30 @@ export interface ConnectionEnvironmentTable {
   probed_at: Date | null;
 }
 
+export interface SampleTable {
+  id: string;
+  flow_id: string;
+  name: string;
+  content_type: string;
+  headers: Json<Record<string, string>>;
+  body: Buffer;
+  created_from: string | null;
+  updated_at: Generated<Date>;
+}
+
+export interface PinTable {
+  flow_id: string;
+  node_id: string;
+  outputs: Json<PinnedOutput[]>;
+  updated_at: Generated<Date>;
+}
+
+export interface DeletedFlowTable {
+  id: string;
+  last_version: number;
+  deleted_at: Generated<Date>;
+}
+
 export interface Tables {
   flow: FlowTable;
   flow_version: FlowVersionTable;
@@ -211,4 +235,7 @@ export interface Tables {
   source_cursor: SourceCursorTable;
   connection: ConnectionTable;
   connection_environment: ConnectionEnvironmentTable;
+  sample: SampleTable;
+  pin: PinTable;
+  deleted_flow: DeletedFlowTable;
 }

@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../database/testing.ts';
-import { type ExecutionFilter, findExecution, findExecutions } from './find-executions.ts';
+import { countExecutions, type ExecutionPage, findExecution, findExecutions } from './find-executions.ts';
 import { newId } from './ids.ts';
 import { acceptance, emptyLedger, settlement, TestProcess } from './ledger-testing.ts';
 import { reprocess } from './operate.ts';
@@ -38,13 +38,13 @@ describeOnEachDatabase('finding executions', database => {
     if (last) await process.settle(settlement(last, 'succeeded', { flowId: 'a' }));
   });
 
-  const found = async (filter: Partial<ExecutionFilter>): Promise<number[]> =>
+  const found = async (filter: Partial<ExecutionPage>): Promise<number[]> =>
     (await findExecutions(database().kysely, { limit: 10, ...filter })).map(execution => ids.indexOf(execution.id));
 
-  it.each<[string, Partial<ExecutionFilter>, number[]]>([
+  it.each<[string, Partial<ExecutionPage>, number[]]>([
     ['all, newest first', {}, [4, 3, 2, 1, 0]],
     ['no more than asked for', { limit: 2 }, [4, 3]],
-    ['those of a flow', { flowId: 'b' }, [3, 1]],
+    ['those of a flow', { flowIds: ['b'] }, [3, 1]],
     ['those in some states', { states: ['succeeded', 'cancelled'] }, [4]],
     ['none in no state', { states: [] }, []],
     ['by a business key', { key: { name: 'poNumber', value: '450002' } }, [2]],
@@ -58,11 +58,17 @@ describeOnEachDatabase('finding executions', database => {
     ['to a time, exclusive', { to: new Date(noon + hour) }, [0]],
     [
       'everything at once',
-      { flowId: 'a', from: new Date(noon + 1), key: { name: 'poNumber', value: 'shared' } },
+      { flowIds: ['a'], from: new Date(noon + 1), key: { name: 'poNumber', value: 'shared' } },
       [4, 2],
     ],
   ])('finds %s', async (_, filter, expected) => {
     expect(await found(filter)).toEqual(expected);
+  });
+
+  it('counts them, up to a number', async () => {
+    expect(await countExecutions(database().kysely, { flowIds: ['a'] }, 10)).toBe(3);
+    expect(await countExecutions(database().kysely, {}, 4)).toBe(4);
+    expect(await countExecutions(database().kysely, { flowIds: [] }, 4)).toBe(0);
   });
 
   it('goes on after the last of the page before', async () => {

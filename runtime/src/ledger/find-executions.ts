@@ -3,18 +3,23 @@ import type { ExpressionBuilder, Kysely } from 'kysely';
 import type { Tables } from '../database/tables.ts';
 import { idTime, isId, lowestId } from './ids.ts';
 
+/** Every part that is given must fit. */
 export interface ExecutionFilter {
-  flowId?: string;
-  states?: ExecutionState[];
+  /** Of one of these flows. */
+  flowIds?: readonly string[] | undefined;
+  states?: readonly ExecutionState[] | undefined;
   /** A business key and its value. */
-  key?: { name: string; value: string };
-  correlationId?: string;
-  messageId?: string;
+  key?: { name: string; value: string } | undefined;
+  correlationId?: string | undefined;
+  messageId?: string | undefined;
   /** Accepted at or after, and before. */
-  from?: Date;
-  to?: Date;
+  from?: Date | undefined;
+  to?: Date | undefined;
+}
+
+export interface ExecutionPage extends ExecutionFilter {
   /** Only executions older than this one: the last of the page before. */
-  before?: string;
+  before?: string | undefined;
   limit: number;
 }
 
@@ -36,18 +41,36 @@ export interface ExecutionSummary {
 }
 
 /** Newest first. */
-export async function findExecutions(db: Kysely<Tables>, filter: ExecutionFilter): Promise<ExecutionSummary[]> {
-  const { key, correlationId, messageId } = filter;
-  // What no row can have, the database would refuse to look for.
-  const texts = [filter.flowId, key?.name, key?.value, correlationId];
-  if (filter.states?.length === 0 || texts.some(text => text?.includes('\u0000'))) return [];
-  if (messageId !== undefined && !isId(messageId)) return [];
-  let query = db.selectFrom('execution').selectAll().orderBy('id', 'desc').limit(filter.limit);
-  if (filter.flowId !== undefined) query = query.where('flow_id', '=', filter.flowId);
-  if (filter.states) query = query.where('state', 'in', filter.states);
-  if (filter.from) query = query.where('id', '>=', lowestId(filter.from.getTime()));
-  if (filter.to) query = query.where('id', '<', lowestId(filter.to.getTime()));
-  if (filter.before !== undefined) query = query.where('id', '<', filter.before);
+export async function findExecutions(db: Kysely<Tables>, page: ExecutionPage): Promise<ExecutionSummary[]> {
+  if (fitsNone(page)) return [];
+  let query = matching(db, page).selectAll().orderBy('id', 'desc').limit(page.limit);
+  if (page.before !== undefined) query = query.where('id', '<', page.before);
+  return withKeys(db, await query.execute());
+}
+
+/** Up to `upTo`. */
+export async function countExecutions(db: Kysely<Tables>, filter: ExecutionFilter, upTo: number): Promise<number> {
+  if (fitsNone(filter)) return 0;
+  const { count } = await db
+    .selectFrom(matching(db, filter).select('id').limit(upTo).as('found'))
+    .select(eb => eb.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+/** What no row can have, the database would refuse to look for. */
+function fitsNone({ flowIds, states, key, correlationId, messageId }: ExecutionFilter): boolean {
+  const texts = [...(flowIds ?? []), key?.name, key?.value, correlationId];
+  if (flowIds?.length === 0 || states?.length === 0 || texts.some(text => text?.includes('\u0000'))) return true;
+  return messageId !== undefined && !isId(messageId);
+}
+
+function matching(db: Kysely<Tables>, { flowIds, states, from, to, key, messageId, correlationId }: ExecutionFilter) {
+  let query = db.selectFrom('execution');
+  if (flowIds) query = query.where('flow_id', 'in', flowIds);
+  if (states) query = query.where('state', 'in', states);
+  if (from) query = query.where('id', '>=', lowestId(from.getTime()));
+  if (to) query = query.where('id', '<', lowestId(to.getTime()));
   if (key) query = query.where('id', 'in', withBusinessKey(db, key.name, key.value));
   if (messageId !== undefined) query = query.where(ofMessage(messageId));
   if (correlationId !== undefined) {
@@ -56,7 +79,7 @@ export async function findExecutions(db: Kysely<Tables>, filter: ExecutionFilter
     const begun = db.selectFrom('execution').select('id as execution_id').where(ofMessage(correlationId));
     query = query.where('id', 'in', isId(correlationId) ? named.union(begun) : named);
   }
-  return withKeys(db, await query.execute());
+  return query;
 }
 
 export async function findExecution(db: Kysely<Tables>, id: string): Promise<ExecutionSummary | undefined> {

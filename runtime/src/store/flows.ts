@@ -58,6 +58,20 @@ export class Flows {
     return (await query.execute()).map(toStoredFlow);
   }
 
+  /** The flows whose draft names the business area. */
+  async idsOfDomain(domain: string): Promise<string[]> {
+    const written = `"domain":"${asWritten(domain)}"`;
+    const rows = await this.#db
+      .selectFrom('flow')
+      .select('id')
+      .where(
+        sql<boolean>`case when position('\\u' in draft::text) > 0 then position(${written} in draft::text) > 0
+          else draft ->> 'domain' = ${domain.replaceAll('\u0000', '')} end`,
+      )
+      .execute();
+    return rows.map(row => row.id);
+  }
+
   async find(id: string): Promise<StoredFlow | undefined> {
     const row = await this.#select().where('flow.id', '=', id).executeTakeFirst();
     return row && toStoredFlow(row);
@@ -126,7 +140,12 @@ export class Flows {
           version: eb
             .selectFrom('flow_version')
             .where('flow_id', '=', definition.id)
-            .select(sql<number>`${eb.fn.coalesce(eb.fn.max('version'), eb.val(0))} + 1`.as('next')),
+            // An earlier flow of this id counted before it.
+            .select(
+              sql<number>`coalesce(max(version), (select last_version from deleted_flow where id = ${definition.id}), 0) + 1`.as(
+                'next',
+              ),
+            ),
           definition: JSON.stringify(content),
           content_hash: hash,
           note: note ?? null,
