@@ -1,3 +1,4 @@
+import { useRuntime } from './api/runtime.ts';
 import { CommandPalette } from './command-palette/command-palette.tsx';
 import { Shell } from './ui/shell.tsx';
 
@@ -5,7 +6,7 @@ import { Shell } from './ui/shell.tsx';
 export function App() {
   return (
     <>
-      <Shell environment={undefined} />
+      <Shell environment={useRuntime().data?.environment} />
       <CommandPalette />
     </>
   );

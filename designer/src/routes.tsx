@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { z } from 'zod';
 import { App } from './app.tsx';
+import { executionSearchSchema } from './pages/execution/search.ts';
 import { executionsSearchSchema } from './pages/executions/search.ts';
 import { flowsSearchSchema } from './pages/flows/search.ts';
 import { NotFound } from './ui/not-found.tsx';
@@ -44,7 +45,7 @@ const executions = createRoute({
 const execution = createRoute({
   getParentRoute: () => root,
   path: '/executions/$executionId',
-  validateSearch: z.object({ run: z.number().int().optional().catch(undefined) }),
+  validateSearch: executionSearchSchema,
   component: lazyRouteComponent(() => import('./pages/execution/execution-page.tsx'), 'ExecutionPage'),
 });
 

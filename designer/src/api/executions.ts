@@ -1,4 +1,4 @@
-import { apiRoutes, type ExecutionDetail, type ExecutionSummary } from '@lineshaft/api';
+import { apiRoutes, type ExecutionSummary } from '@lineshaft/api';
 import { endStates, type ExecutionState } from '@lineshaft/flow';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { call } from './client.ts';
@@ -26,7 +26,7 @@ export const executionKeys = {
   all: ['executions'] as const,
   list: (filter: ExecutionFilter, limit: number) => ['executions', 'list', filter, limit] as const,
   feed: (filter: ExecutionFilter) => ['executions', 'feed', filter] as const,
-  detail: (id: string) => ['executions', 'detail', id] as const,
+  detail: (id: string, bodyLimit: number) => ['executions', 'detail', id, bodyLimit] as const,
 };
 
 export function fetchExecutions(
@@ -55,18 +55,16 @@ export function useExecutions(
   });
 }
 
-export function fetchExecution(id: string, bodyLimit: number, signal?: AbortSignal): Promise<ExecutionDetail> {
-  return call(routes.getExecution, { params: { id }, query: { bodyLimit }, ...(signal ? { signal } : {}) });
-}
+/** Bytes of each body that a detail brings along at first, and at most. */
+export const firstBodyLimit = 65_536;
+export const maxBodyLimit = 10 * 1024 * 1024;
 
-/** Bytes of each body that a detail brings along; more is loaded when somebody asks for it. */
-const bodyLimit = 65_536;
-
-/** An execution with its trace; asked again each second until it has ended. */
-export function useExecution(id: string) {
+/** An execution with its trace; asked again each second until it has ended. @param bodyLimit bytes of each body */
+export function useExecution(id: string, bodyLimit = firstBodyLimit) {
   return useQuery({
-    queryKey: executionKeys.detail(id),
-    queryFn: ({ signal }) => fetchExecution(id, bodyLimit, signal),
+    queryKey: executionKeys.detail(id, bodyLimit),
+    queryFn: ({ signal }) => call(routes.getExecution, { params: { id }, query: { bodyLimit }, signal }),
+    placeholderData: previous => (previous?.id === id ? previous : undefined),
     refetchInterval: ({ state }) => (state.data && !endStates.includes(state.data.state) ? 1000 : false),
   });
 }

@@ -21,7 +21,7 @@ export function executionColumns(flowNames: ReadonlyMap<string, string>): Column
     {
       id: 'flow',
       title: columns.flow,
-      width: 'minmax(160px, 1.2fr)',
+      width: 'minmax(200px, 1.2fr)',
       render: ({ id, flowId, flowVersion, replayOf }) => (
         <>
           <Link
@@ -42,7 +42,7 @@ export function executionColumns(flowNames: ReadonlyMap<string, string>): Column
     {
       id: 'keys',
       title: columns.keys,
-      width: 'minmax(200px, 2fr)',
+      width: 'minmax(240px, 2.2fr)',
       render: ({ keys }) => <Keys keys={keys} />,
     },
     {
@@ -68,7 +68,7 @@ export function executionColumns(flowNames: ReadonlyMap<string, string>): Column
     {
       id: 'error',
       title: columns.error,
-      width: 'minmax(200px, 2.4fr)',
+      width: 'minmax(180px, 2fr)',
       render: ({ error }) => error && <span title={error.message}>{error.message}</span>,
     },
   ];

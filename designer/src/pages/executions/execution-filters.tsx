@@ -21,7 +21,7 @@ interface ExecutionFiltersProps {
 /** What the list is narrowed to. */
 export function ExecutionFilters({ search, onChange, onClear, flows }: ExecutionFiltersProps) {
   return (
-    <Group gap="xs" align="flex-end">
+    <Group gap="xs">
       <KeySearch key={searchTextOf(search)} search={search} onChange={onChange} />
       <MultiSelect
         size="xs"

@@ -25,7 +25,7 @@ interface VirtualTableProps<Row> {
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   rowId: (row: Row) => string;
-  onOpen: (row: Row) => void;
+  onOpen?: (row: Row) => void;
   /** What stands there without rows. */
   empty: ReactNode;
   selection?: { selected: Selection; onChange: (next: Selection) => void; labelOf: (row: Row) => string };
@@ -36,6 +36,10 @@ interface VirtualTableProps<Row> {
   onMore?: () => void;
   /** Whether the first row is out of sight: what is new should then not push the rows away. */
   onAway?: (isAway: boolean) => void;
+  /** The row that stands out; left out: the table keeps it to itself. */
+  activeId?: string | undefined;
+  /** A row was reached by the arrow keys or a click. */
+  onActive?: (row: Row) => void;
   /** The element that scrolls. */
   viewportRef?: RefObject<HTMLDivElement | null>;
 }
@@ -46,7 +50,13 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   const gridId = useId();
   const ownViewport = useRef<HTMLDivElement>(null);
   const viewport = props.viewportRef ?? ownViewport;
-  const [activeId, setActiveId] = useState<string>();
+  const [ownActiveId, setOwnActiveId] = useState<string>();
+  const activeId = props.activeId ?? ownActiveId;
+  const setActive = (row: Row | undefined) => {
+    if (!row) return;
+    setOwnActiveId(rowId(row));
+    props.onActive?.(row);
+  };
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => viewport.current,
@@ -69,14 +79,14 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   const tracks = [...(selection ? ['30px'] : []), ...columns.map(column => column.width)].join(' ');
 
   const activate = (index: number) => {
-    setActiveId(ids[index]);
+    setActive(rows[index]);
     virtualizer.scrollToIndex(index);
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget || event.altKey) return;
     const active = rows[activeIndex];
-    if (event.key === 'Enter' && active) onOpen(active);
+    if (event.key === 'Enter' && active) onOpen?.(active);
     else if (event.key === ' ' && active && selection) selection.onChange(toggled(selection.selected, rowId(active)));
     else if (event.key === 'a' && (event.ctrlKey || event.metaKey) && selection) selection.onChange(new Set(ids));
     else {
@@ -90,10 +100,10 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   };
 
   const onRowClick = (event: MouseEvent, row: Row) => {
-    setActiveId(rowId(row));
+    setActive(row);
     // Links and boxes in a row have a meaning of their own, and so has marking text.
     if ((event.target as Element).closest('a, button, input, label') || window.getSelection()?.toString()) return;
-    onOpen(row);
+    onOpen?.(row);
   };
 
   return (
@@ -108,7 +118,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
       className={classes['grid']}
       onKeyDown={onKeyDown}
       onFocus={event => {
-        if (event.target === event.currentTarget && activeIndex < 0 && rows.length > 0) setActiveId(ids[0]);
+        if (event.target === event.currentTarget && activeIndex < 0 && rows.length > 0) setActive(rows[0]);
       }}
       onScroll={event => onAway?.(event.currentTarget.scrollTop > rowHeight)}
     >
@@ -140,7 +150,9 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
                 id={`${gridId}-${id}`}
                 role="row"
                 aria-rowindex={index + 2}
-                aria-selected={selection?.selected.has(id)}
+                aria-selected={
+                  selection ? selection.selected.has(id) : props.activeId === undefined ? undefined : id === activeId
+                }
                 data-active={id === activeId || undefined}
                 className={classes['row']}
                 style={{ gridTemplateColumns: tracks, transform: `translateY(${start - rowHeight}px)` }}

@@ -1,0 +1,65 @@
+import type { ExecutionDetail } from '@lineshaft/api';
+import { Alert, Button, Code, Group, List, Text } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { Countdown } from '../../ui/countdown.tsx';
+import { explainError } from './explain-error.ts';
+import { messages } from './messages.ts';
+
+const texts = messages.failure;
+const maxFaults = 5;
+
+interface FailureSummaryProps {
+  execution: ExecutionDetail;
+  nodeName: string;
+  /** Takes to the run that failed. */
+  onShow?: (() => void) | undefined;
+}
+
+/** What went wrong, in plain words, and what to do. */
+export function FailureSummary({ execution, nodeName, onShow }: FailureSummaryProps) {
+  const { error, state, dueAt, nodeRuns } = execution;
+  if (!error) return null;
+  const { what, todo, message, answer, faults } = explainError(error);
+  const wasUndone = nodeRuns.some(({ undoes }) => undoes !== null);
+  const isWaiting = state === 'waiting' && dueAt !== null;
+  return (
+    <Alert
+      color={state === 'dead-lettered' ? 'red' : 'orange'}
+      icon={<IconAlertTriangle size={16} />}
+      title={`${texts.at(nodeName)}: ${what}`}
+      p="xs"
+      styles={{ body: { gap: 2 }, title: { marginBottom: 0 } }}
+    >
+      <Text size="sm">
+        {message} {wasUndone ? texts.undone : todo}
+      </Text>
+      {answer && (
+        <Text size="sm" component="div">
+          {texts.answer} <Code>{answer}</Code>
+        </Text>
+      )}
+      {faults.length > 0 && (
+        <List size="sm">
+          {faults.slice(0, maxFaults).map(fault => (
+            <List.Item key={`${fault.path} ${fault.message}`}>
+              {fault.path !== '' && <Code>{fault.path}</Code>} {fault.message}
+            </List.Item>
+          ))}
+          {faults.length > maxFaults && <List.Item>{texts.more(faults.length - maxFaults)}</List.Item>}
+        </List>
+      )}
+      <Group gap="xs" mt={4}>
+        {onShow && (
+          <Button variant="default" size="compact-xs" onClick={onShow}>
+            {texts.show}
+          </Button>
+        )}
+        {isWaiting && (
+          <Text size="sm" fw={600}>
+            {texts.nextTry} <Countdown to={dueAt} />
+          </Text>
+        )}
+      </Group>
+    </Alert>
+  );
+}

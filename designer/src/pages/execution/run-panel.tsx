@@ -1,0 +1,121 @@
+import type { BodyView as Body, NodeRun } from '@lineshaft/api';
+import type { FlowNode } from '@lineshaft/flow';
+import { Alert, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { maxBodyLimit } from '../../api/executions.ts';
+import { BodyView } from '../../ui/body-view/body-view.tsx';
+import { ValueTree } from '../../ui/body-view/value-tree.tsx';
+import { Countdown } from '../../ui/countdown.tsx';
+import { explainError, failingPath } from './explain-error.ts';
+import { messages } from './messages.ts';
+import { pendingState } from './pending-state.ts';
+import classes from './run-panel.module.css';
+import type { WaterfallRow } from './waterfall-layout.ts';
+
+const texts = messages.run;
+
+interface RunPanelProps {
+  row: WaterfallRow;
+  /** The node as the version has it that ran; undefined when that is not kept. */
+  node: FlowNode | undefined;
+  /** Names of the nodes of all runs, by number of the run. */
+  runNames: ReadonlyMap<number, string>;
+  /** Asks for bodies of up to this many bytes. */
+  onLoadWhole: (bytes: number) => void;
+}
+
+/** Input, settings and output of one attempt, side by side. */
+export function RunPanel({ row, node, runNames, onLoadWhole }: RunPanelProps) {
+  const { attempt, pending } = row;
+  const loader = (body: Body) =>
+    body.truncated && body.size <= maxBodyLimit ? () => onLoadWhole(body.size) : undefined;
+  return (
+    <div className={classes['panel']}>
+      <Column title={texts.input} note={attempt && originOf(attempt, runNames)}>
+        {attempt && (
+          <BodyView
+            key={row.key}
+            body={attempt.input}
+            label={texts.input}
+            marked={failingPath(attempt.error)}
+            onLoadWhole={loader(attempt.input)}
+          />
+        )}
+      </Column>
+      <Column title={texts.settings} note={node?.type}>
+        {node ? (
+          <ValueTree key={node.id} value={settingsOf(node)} label={texts.settings} />
+        ) : (
+          <Note text={texts.settingsGone} />
+        )}
+      </Column>
+      <Column title={texts.output} note={attempt && outputNote(attempt)}>
+        {attempt?.error && <RunFailure error={attempt.error} />}
+        {pending && (
+          <Text size="sm">
+            {texts.pending[pendingState(pending)]}
+            {pending.dueAt !== null && (
+              <>
+                {' '}
+                <Countdown to={pending.dueAt} />
+              </>
+            )}
+          </Text>
+        )}
+        {attempt && attempt.outputs.length === 0 && !attempt.error && <Note text={texts.noOutput} />}
+        {attempt?.outputs.map((output, index) => (
+          <BodyView
+            // Outputs have no identity but their place.
+            key={`${row.key}.${index}`}
+            body={output}
+            label={texts.outputOf(output.port)}
+            onLoadWhole={loader(output)}
+          />
+        ))}
+      </Column>
+    </div>
+  );
+}
+
+function Column({ title, note, children }: { title: string; note: string | undefined; children: ReactNode }) {
+  return (
+    <section className={classes['column']} aria-label={title}>
+      <h2 className={classes['title']}>
+        {title} <span className={classes['note']}>{note}</span>
+      </h2>
+      {children}
+    </section>
+  );
+}
+
+function Note({ text }: { text: string }) {
+  return (
+    <Text size="sm" c="dimmed">
+      {text}
+    </Text>
+  );
+}
+
+function RunFailure({ error }: { error: NonNullable<NodeRun['error']> }) {
+  const { what, message, answer } = explainError(error);
+  return (
+    <Alert color="red" p="xs" title={`${texts.failed}: ${what}`}>
+      <Text size="sm">{message}</Text>
+      {answer && <pre className={classes['answer']}>{answer}</pre>}
+    </Alert>
+  );
+}
+
+function originOf({ input }: NodeRun, runNames: ReadonlyMap<number, string>): string {
+  if (input.fromRun === null) return texts.isMessage;
+  return texts.cameFrom(runNames.get(input.fromRun) ?? String(input.fromRun), input.port ?? '');
+}
+
+function outputNote({ outputs }: NodeRun): string {
+  return [...new Set(outputs.map(({ port }) => port))].join(', ');
+}
+
+/** What is set at the node, as a person set it. */
+function settingsOf({ id: _id, type: _type, version: _version, name: _name, config, ...rest }: FlowNode) {
+  return { ...config, ...rest };
+}

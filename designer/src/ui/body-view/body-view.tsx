@@ -1,0 +1,101 @@
+import type { BodyView as Body } from '@lineshaft/api';
+import { Button, Group, SegmentedControl, Text } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import classes from './body-view.module.css';
+import { formatBytes } from './format-bytes.ts';
+import { messages } from './messages.ts';
+import { schemaOfValue } from './schema-of-value.ts';
+import { TextLines } from './text-lines.tsx';
+import { ValueTables } from './value-tables.tsx';
+import { ValueTree } from './value-tree.tsx';
+
+type View = keyof typeof messages.views;
+
+interface BodyViewProps {
+  body: Body;
+  /** What it is, for screen readers. */
+  label: string;
+  /** JSON pointer of what is pointed out in the tree. */
+  marked?: string | undefined;
+  /** Gets the whole of a body that was cut off. */
+  onLoadWhole?: (() => void) | undefined;
+}
+
+/** A recorded body as table, tree, JSON text and schema; other text and bytes as they are. */
+export function BodyView({ body, label, marked, onLoadWhole }: BodyViewProps) {
+  const [chosen, setChosen] = useState<View>('tree');
+  const isJson = 'json' in body && body.json !== undefined;
+  return (
+    <div className={classes['body']}>
+      <Group gap="xs" justify="space-between" wrap="nowrap">
+        <Text size="xs" c="dimmed" truncate>
+          {body.contentType} · {formatBytes(body.size)}
+        </Text>
+        {isJson && (
+          <SegmentedControl
+            aria-label={messages.view(label)}
+            value={chosen}
+            onChange={value => setChosen(value as View)}
+            data={Object.entries(messages.views).map(([value, text]) => ({ value, label: text }))}
+          />
+        )}
+      </Group>
+      {body.truncated && (
+        <Group gap="xs" className={classes['cut']}>
+          <Text size="xs">{messages.cut(formatBytes(shownBytes(body)), formatBytes(body.size))}</Text>
+          {onLoadWhole && (
+            <Button variant="default" size="compact-xs" onClick={onLoadWhole}>
+              {messages.loadWhole}
+            </Button>
+          )}
+        </Group>
+      )}
+      <Content body={body} label={label} view={chosen} marked={marked} />
+    </div>
+  );
+}
+
+function Content({ body, label, view, marked }: BodyViewProps & { view: View }) {
+  if (body.expired) return <Note text={messages.expired} />;
+  if (body.json !== undefined) return <Json value={body.json} label={label} view={view} marked={marked} />;
+  if (body.text !== undefined) return <TextLines text={body.text} label={label} />;
+  if (body.base64 !== undefined) return <TextLines text={inRows(body.base64)} label={label} />;
+  return <Note text={messages.empty} />;
+}
+
+function Json({
+  value,
+  label,
+  view,
+  marked,
+}: {
+  value: unknown;
+  label: string;
+  view: View;
+  marked?: string | undefined;
+}) {
+  const text = useMemo(() => {
+    if (view === 'json') return JSON.stringify(value, undefined, 2);
+    return view === 'schema' ? JSON.stringify(schemaOfValue(value), undefined, 2) : '';
+  }, [value, view]);
+  if (view === 'table') return <ValueTables value={value} label={label} />;
+  if (view === 'tree') return <ValueTree value={value} label={label} marked={marked} />;
+  return <TextLines text={text} label={label} />;
+}
+
+function Note({ text }: { text: string }) {
+  return (
+    <Text size="sm" c="dimmed" p="xs">
+      {text}
+    </Text>
+  );
+}
+
+function shownBytes(body: Body): number {
+  if (body.base64 !== undefined) return Math.floor((body.base64.length * 3) / 4);
+  return new TextEncoder().encode(body.text ?? '').length;
+}
+
+function inRows(base64: string): string {
+  return base64.replaceAll(/.{76}/g, '$&\n');
+}

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { tablesOfValue } from './table-of-value.ts';
+
+describe('a document as tables', () => {
+  it('shows a list of objects by all fields that any of them has', () => {
+    expect(tablesOfValue([{ a: 1 }, { a: 2, b: 3 }])).toEqual([
+      { path: '', columns: ['a', 'b'], rows: [{ a: 1 }, { a: 2, b: 3 }] },
+    ]);
+  });
+
+  it('shows the head of a document, then each list in it', () => {
+    const tables = tablesOfValue({ number: '1', lines: [{ pos: 10 }], tags: ['x'] });
+    expect(tables.map(({ path, columns }) => [path, columns])).toEqual([
+      ['', ['field', 'value']],
+      ['/lines', ['pos']],
+    ]);
+    expect(tables[0]?.rows).toEqual([
+      { field: 'number', value: '1' },
+      { field: 'tags', value: ['x'] },
+    ]);
+  });
+
+  it('has none for a plain value', () => {
+    expect(tablesOfValue('text')).toEqual([]);
+    expect(tablesOfValue([1, 2])).toEqual([]);
+  });
+});
