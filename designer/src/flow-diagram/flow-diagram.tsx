@@ -1,7 +1,7 @@
 import '@xyflow/react/dist/style.css';
 import type { FlowVersionDefinition } from '@lineshaft/flow';
 import { useComputedColorScheme } from '@mantine/core';
-import { Background, Controls, type Edge, MarkerType, ReactFlow } from '@xyflow/react';
+import { Background, Controls, type Edge, MarkerType, ReactFlow, ReactFlowProvider } from '@xyflow/react';
 import { useMemo } from 'react';
 import { arrange } from './arrange.ts';
 import {
@@ -15,6 +15,7 @@ import {
 } from './diagram-graph.ts';
 import { DiagramNode, type DiagramNodeData } from './diagram-node.tsx';
 import classes from './flow-diagram.module.css';
+import { useKeepInSight, wholeInSight } from './use-keep-in-sight.ts';
 
 const nodeTypes = { box: DiagramNode };
 
@@ -34,6 +35,14 @@ interface FlowDiagramProps {
 
 /** A flow that is looked at, lit by what happened. Load it lazily: the canvas is large. */
 export function FlowDiagram(props: FlowDiagramProps) {
+  return (
+    <ReactFlowProvider>
+      <Canvas {...props} />
+    </ReactFlowProvider>
+  );
+}
+
+function Canvas(props: FlowDiagramProps) {
   const { definition, layout, nodeDecorations, edgeDecorations, label, selectedNode, onSelect } = props;
   const colorScheme = useComputedColorScheme('light');
   const places = useMemo(() => (isLaidOut(definition, layout) ? layout : arrange(definition)), [definition, layout]);
@@ -74,6 +83,8 @@ export function FlowDiagram(props: FlowDiagramProps) {
     [definition, edgeDecorations],
   );
 
+  useKeepInSight(selectedNode, places);
+
   return (
     <div className={classes['diagram']} role="group" aria-label={label}>
       <ReactFlow
@@ -87,8 +98,7 @@ export function FlowDiagram(props: FlowDiagramProps) {
         deleteKeyCode={null}
         minZoom={0.1}
         maxZoom={1.5}
-        fitView
-        fitViewOptions={{ padding: 0.08, maxZoom: 1 }}
+        fitViewOptions={wholeInSight}
         onlyRenderVisibleElements={nodes.length > 100}
         onNodeClick={(_, { id }) => onSelect?.(id)}
         onNodesChange={changes => {

@@ -70,9 +70,14 @@ export const theme = createTheme({
 
 const tinted = ['indigo', 'success', 'red', 'orange', 'yellow', 'gray', 'blue', 'grape', 'cyan'];
 
+/** Colours whose darkest shade is still too bright to be read. */
+const darker: Readonly<Record<string, string>> = { orange: '#9c3a06', yellow: '#7a4f01' };
+
 /** Text on light tints: the darkest shade in light, a bright one in dark. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
-  light: Object.fromEntries(tinted.map(color => [`--tint-text-${color}`, `var(--mantine-color-${color}-9)`])),
+  light: Object.fromEntries(
+    tinted.map(color => [`--tint-text-${color}`, darker[color] ?? `var(--mantine-color-${color}-9)`]),
+  ),
   dark: Object.fromEntries(tinted.map(color => [`--tint-text-${color}`, `var(--mantine-color-${color}-2)`])),
 });

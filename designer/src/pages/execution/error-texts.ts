@@ -84,6 +84,11 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
   overloaded: { what: 'There was too much at once.', todo: 'It goes on by itself.', isPassing: true },
   unavailable: { what: 'Something that is needed is not available now.', todo: again, isPassing: true },
   cancelled: { what: 'A person ended it.', todo: 'Reprocess if it should be done after all.', isPassing: false },
+  crashed: {
+    what: 'The process ended while this node was at work.',
+    todo: 'Retry delivery. If the same message ends it again, its document is too much for this node: look at its size, and reprocess once the flow is corrected.',
+    isPassing: true,
+  },
   unexpected: {
     what: 'Something went wrong in Lineshaft.',
     todo: 'Retry delivery. If it comes again, report it with the message below.',

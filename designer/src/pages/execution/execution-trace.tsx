@@ -35,7 +35,7 @@ export function ExecutionTrace({ execution, flow: { definition, isPending }, onL
   const decorations = useMemo(() => definition && lightUp(definition, execution), [definition, execution]);
   const failed = failedRun(execution);
   const chosen = search.run === undefined ? { run: failed?.run, attempt: failed?.attempt } : search;
-  const row = rowOf(waterfall.rows, chosen) ?? waterfall.rows[0];
+  const row = rowOf(waterfall.rows, chosen) ?? waterfall.rows.find(({ pending }) => pending) ?? waterfall.rows[0];
 
   const select = (next: WaterfallRow | undefined) =>
     next &&

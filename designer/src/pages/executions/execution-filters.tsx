@@ -25,7 +25,8 @@ export function ExecutionFilters({ search, onChange, onClear, flows }: Execution
       <KeySearch key={searchTextOf(search)} search={search} onChange={onChange} />
       <MultiSelect
         size="xs"
-        w={210}
+        w={240}
+        styles={{ pillsList: { flexWrap: 'nowrap', overflow: 'hidden' } }}
         aria-label={texts.state}
         placeholder={search.state?.length ? '' : texts.anyState}
         data={executionStates.map(state => ({ value: state, label: messages.states[state] }))}

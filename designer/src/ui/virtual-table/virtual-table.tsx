@@ -122,63 +122,65 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
       }}
       onScroll={event => onAway?.(event.currentTarget.scrollTop > rowHeight)}
     >
-      <TableHead
-        columns={columns}
-        tracks={tracks}
-        sort={sort}
-        onSort={onSort}
-        ticks={
-          selection && {
-            all: isAllSelected(selection.selected, ids),
-            some: selection.selected.size > 0,
-            toggle: () => selection.onChange(toggledAll(selection.selected, ids)),
+      <div role="presentation" className={classes['inner']}>
+        <TableHead
+          columns={columns}
+          tracks={tracks}
+          sort={sort}
+          onSort={onSort}
+          ticks={
+            selection && {
+              all: isAllSelected(selection.selected, ids),
+              some: selection.selected.size > 0,
+              toggle: () => selection.onChange(toggledAll(selection.selected, ids)),
+            }
           }
-        }
-      />
-      {rows.length === 0 ? (
-        <div role="row" className={classes['empty']}>
-          <div role="gridcell">{props.empty}</div>
-        </div>
-      ) : (
-        <div role="rowgroup" className={classes['rows']} style={{ height: virtualizer.getTotalSize() }}>
-          {drawn.map(({ index, key, start }) => {
-            const row = rows[index] as Row;
-            const id = rowId(row);
-            return (
-              <div
-                key={key}
-                id={`${gridId}-${id}`}
-                role="row"
-                aria-rowindex={index + 2}
-                aria-selected={
-                  selection ? selection.selected.has(id) : props.activeId === undefined ? undefined : id === activeId
-                }
-                data-active={id === activeId || undefined}
-                className={classes['row']}
-                style={{ gridTemplateColumns: tracks, transform: `translateY(${start - rowHeight}px)` }}
-                onClick={event => onRowClick(event, row)}
-              >
-                {selection && (
-                  <div role="gridcell" className={classes['tick']}>
-                    <Checkbox
-                      size="xs"
-                      tabIndex={-1}
-                      aria-label={messages.table.select(selection.labelOf(row))}
-                      checked={selection.selected.has(id)}
-                      onChange={() => selection.onChange(toggled(selection.selected, id))}
-                    />
-                  </div>
-                )}
-                {columns.map(column => (
-                  <div key={column.id} role="gridcell" className={classes['cell']} data-align={column.align}>
-                    {column.render(row)}
-                  </div>
-                ))}
-              </div>
-            );
-          })}
-        </div>
-      )}
+        />
+        {rows.length === 0 ? (
+          <div role="row" className={classes['empty']}>
+            <div role="gridcell">{props.empty}</div>
+          </div>
+        ) : (
+          <div role="rowgroup" className={classes['rows']} style={{ height: virtualizer.getTotalSize() }}>
+            {drawn.map(({ index, key, start }) => {
+              const row = rows[index] as Row;
+              const id = rowId(row);
+              return (
+                <div
+                  key={key}
+                  id={`${gridId}-${id}`}
+                  role="row"
+                  aria-rowindex={index + 2}
+                  aria-selected={
+                    selection ? selection.selected.has(id) : props.activeId === undefined ? undefined : id === activeId
+                  }
+                  data-active={id === activeId || undefined}
+                  className={classes['row']}
+                  style={{ gridTemplateColumns: tracks, transform: `translateY(${start - rowHeight}px)` }}
+                  onClick={event => onRowClick(event, row)}
+                >
+                  {selection && (
+                    <div role="gridcell" className={classes['tick']}>
+                      <Checkbox
+                        size="xs"
+                        tabIndex={-1}
+                        aria-label={messages.table.select(selection.labelOf(row))}
+                        checked={selection.selected.has(id)}
+                        onChange={() => selection.onChange(toggled(selection.selected, id))}
+                      />
+                    </div>
+                  )}
+                  {columns.map(column => (
+                    <div key={column.id} role="gridcell" className={classes['cell']} data-align={column.align}>
+                      {column.render(row)}
+                    </div>
+                  ))}
+                </div>
+              );
+            })}
+          </div>
+        )}
+      </div>
     </div>
   );
 }
