@@ -3,6 +3,7 @@ import { connectionImplementations } from '@lineshaft/connectors/connections';
 import { connectorImplementations } from '@lineshaft/connectors/implementations';
 import { connectorManifests } from '@lineshaft/connectors/manifests';
 import {
+  type AnyNodeManifest,
   type ConnectionImplementations,
   type ConnectionManifest,
   type NodeImplementations,
@@ -25,3 +26,12 @@ export const connectionTypes: ReadonlyMap<string, ConnectionManifest> = new Map(
 
 /** Their code, loaded on first use. */
 export const connectionCode: ConnectionImplementations = connectionImplementations;
+
+const connectorSinks = new Set(
+  connectorManifests.filter((manifest: AnyNodeManifest) => manifest.role === 'sink').map(({ type }) => type),
+) as ReadonlySet<string>;
+
+/** Whether a node of this type does something outside of Lineshaft: replies and what is published stay within. */
+export function deliversOutside(nodeType: string): boolean {
+  return connectorSinks.has(nodeType);
+}

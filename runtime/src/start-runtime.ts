@@ -23,7 +23,7 @@ import { WorkSignal } from './ledger/work-signal.ts';
 import { giveBackAll } from './ledger/own-leases.ts';
 import { ensurePartitions } from './ledger/partitions.ts';
 import { endTheDead, handOnWorkOfTheDead } from './ledger/sweep.ts';
-import { connectionCode, connectionTypes, implementations, nodeTypes } from './node-registry.ts';
+import { connectionCode, connectionTypes, deliversOutside, implementations, nodeTypes } from './node-registry.ts';
 import { Heartbeat } from './scheduler/heartbeat.ts';
 import { repeat } from './scheduler/repeat.ts';
 import { startScheduler } from './scheduler/scheduler.ts';
@@ -230,6 +230,8 @@ async function startOn(
     routes,
     nodeTypes,
     implementations,
+    deliversOutside,
+    redact: error => redactor.record(error),
     connections: new Connections(asked.kysely, keys),
     clients,
     connectionTypes,

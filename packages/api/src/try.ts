@@ -62,7 +62,7 @@ export const triedExecutionSchema = z
     id: z.string(),
     /** The node that let its message go; null: it is the sample. */
     releasedBy: z.object({ nodeId: z.string(), port: z.string() }).nullable(),
-    /** `queued` when the try ended before it did. */
+    /** `running` when the try ended before it did. */
     state: executionStateSchema,
     dueAt: instantSchema.nullable(),
     error: errorRecordSchema.extend({ nodeId: z.string() }).nullable(),

@@ -1,5 +1,5 @@
 import type { ExampleFlow } from '@lineshaft/api';
-import type { ConnectionManifest, NodeImplementations, NodeTypes } from '@lineshaft/flow';
+import type { ConnectionManifest, ErrorRecord, NodeImplementations, NodeTypes } from '@lineshaft/flow';
 import { Hono } from 'hono';
 import type { ConnectionClients } from '../connections/connection-clients.ts';
 import type { Database } from '../database/database.ts';
@@ -23,6 +23,7 @@ import { mountLive } from './live.ts';
 import { loopbackGuard } from './loopback-guard.ts';
 import { mountRuntimeInfo } from './runtime-info.ts';
 import { mountSamples } from './samples.ts';
+import { mountTry } from './trial/try.ts';
 import { notFound, onError } from './problem-details.ts';
 
 export interface AppContext {
@@ -35,6 +36,10 @@ export interface AppContext {
   routes: HttpRoutes;
   nodeTypes: NodeTypes;
   implementations: NodeImplementations;
+  /** Whether a node of this type does something outside of Lineshaft. */
+  deliversOutside(this: void, nodeType: string): boolean;
+  /** Takes secrets out of an error. */
+  redact(this: void, error: ErrorRecord): ErrorRecord;
   connections: Connections;
   clients: ConnectionClients;
   connectionTypes: ReadonlyMap<string, ConnectionManifest>;
@@ -73,11 +78,22 @@ export function createApp(context: AppContext): Hono {
     const samples = new Samples(database.kysely);
     mountSamples(app, { database, flows, samples });
     mountFlowList(app, { flows, pool: database.pool });
+    const known = () => knownConnections(context.connections, environment);
+    mountTry(app, {
+      flows,
+      samples,
+      nodeTypes,
+      implementations: context.implementations,
+      deliversOutside: context.deliversOutside,
+      connections: known,
+      connect: (id, nodeName) => context.clients.connect(id, nodeName),
+      redact: context.redact,
+    });
     mountFlows(app, {
       flows,
       nodeTypes,
       implementations: context.implementations,
-      connections: () => knownConnections(context.connections, context.environment),
+      connections: known,
       follow: context.follow,
       sourceFailure: flowId => sources?.failures().find(failure => failure.flowId === flowId)?.reason,
     });
@@ -104,5 +120,10 @@ export function createApp(context: AppContext): Hono {
 
 async function knownConnections(connections: Connections, environment: string) {
   const states = await connections.states(environment);
-  return new Map(states.map(state => [state.id, { type: state.type, hasSettings: state.environment !== undefined }]));
+  return new Map(
+    states.map(({ id, type, mode, environment: settings }) => [
+      id,
+      { type, mode, hasSettings: settings !== undefined },
+    ]),
+  );
 }

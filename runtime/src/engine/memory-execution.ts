@@ -6,6 +6,7 @@ import {
   type ErrorRecord,
   type ExecutionError,
   type ExecutionState,
+  type InputOrigin,
   LineshaftError,
   type MemoryState,
   type Message,
@@ -45,7 +46,11 @@ export interface TracedRun {
   undoes: number | undefined;
   /** Where the clock stood, milliseconds since 1970. */
   at: number;
+  /** Milliseconds that it took, by the real clock. */
+  durationMs: number;
   input: Message;
+  /** What sent the input; undefined: it is the message itself, or what undoes a run. */
+  from: InputOrigin | undefined;
   /** Also what left by the error port. */
   emitted: readonly Emitted[];
   error: ErrorRecord | undefined;
@@ -62,12 +67,13 @@ export type TracedSent = { message: Sent } & ({ topic: string } | { flowId: stri
 /** The flow, and what stands in for everything around it. */
 export interface MemorySurroundings {
   flow: PreparedFlow;
-  /** What a sink emits instead of being run; undefined: it is run for real. Left out: every sink is run for real. */
-  standIn?: (sink: PreparedNode, message: Message) => readonly Emitted[] | undefined;
+  /** What a node emits instead of being run; undefined: it is run for real. Left out: every node is run for real. */
+  standIn?: (node: PreparedNode, message: Message) => readonly Emitted[] | undefined;
   /** What another flow answers when the node calls it. Left out: an empty body. */
   answerCall?: (node: PreparedNode) => Sent | undefined;
   /** Left out: the nodes have no connections. */
   connectOf?: (node: PreparedNode) => Connect;
+  /** Aborted: what is at work ends, and nothing else is begun. */
   signal?: AbortSignal;
 }
 
@@ -98,6 +104,7 @@ export class MemoryExecution {
   async runDue(): Promise<void> {
     const isDue = (run: PendingRun) => !run.dead && (run.dueAt ?? 0) <= this.#options.now();
     for (let run = this.#checkpoint.pending.find(isDue); run; run = this.#checkpoint.pending.find(isDue)) {
+      if (this.#options.signal?.aborted) return;
       await this.#attempt(run);
     }
   }
@@ -125,7 +132,9 @@ export class MemoryExecution {
       role: node.role,
       undoes: run.undoes,
       at: now(),
+      durationMs: 0,
       input: message,
+      from: run.from,
       emitted: [],
       error: undefined,
       stoodIn: false,
@@ -133,7 +142,9 @@ export class MemoryExecution {
       sent: [],
     };
     this.#runs.push(traced);
+    const startedAt = performance.now();
     const outcome = await this.#outcome(node, message, run, traced);
+    traced.durationMs = performance.now() - startedAt;
     const plan = planNext({
       flow,
       checkpoint: this.#checkpoint,
@@ -152,7 +163,7 @@ export class MemoryExecution {
   }
 
   async #outcome(node: PreparedNode, message: Message, run: PendingRun, traced: TracedRun): Promise<Outcome> {
-    const emitted = node.role === 'sink' ? this.#options.standIn?.(node, message) : undefined;
+    const emitted = this.#options.standIn?.(node, message);
     if (emitted) {
       traced.stoodIn = true;
       return { kind: 'succeeded', emitted: [...emitted] };

@@ -35,6 +35,17 @@ describe('a message in memory', () => {
     expect(sent).toEqual([2]);
   });
 
+  it('is not taken further once the try is ended', async () => {
+    const ending = new AbortController();
+    const last: Work = () => {
+      ending.abort();
+      return [out(1)];
+    };
+    const { executions } = await run({ map: last, post: refuse }, { signal: ending.signal, letTimePass: true });
+    expect(executions[0]?.runs.map(({ nodeId }) => nodeId)).toEqual(['map']);
+    expect(executions).toMatchObject([{ state: 'running' }]);
+  });
+
   it('fails at the first attempt, for trying again would only take time', async () => {
     const fail: Work = () => {
       throw new LineshaftError('target-failed', 'No.');
@@ -159,7 +170,7 @@ function run({ map, post }: { map: Behaviour; post: Work }, changes: Partial<Mem
     messages: [message(1)],
     now,
     newId: () => `id-${++ids}`,
-    standIn: () => [out('answer')],
+    standIn: ({ role }) => (role === 'sink' ? [out('answer')] : undefined),
     ...changes,
   });
 }

@@ -27,7 +27,7 @@ export interface MemoryTrace {
 const mostWaits = 1000;
 
 /**
- * Takes messages through a flow, without ledger or worker: processors run, sinks are stood in for, what waits is shown.
+ * Takes messages through a flow, without ledger or worker: nodes run or are stood in for, what waits is shown.
  * A failed attempt counts as the last one: trying again is a matter of time, not of the flow.
  * @throws LineshaftError `config-invalid` when the flow has no such source
  */
@@ -77,7 +77,7 @@ class Memory {
   async letTimePass(): Promise<void> {
     for (let waits = 0; waits < mostWaits; waits++) {
       const next = this.#nextInstant();
-      if (next === undefined) return;
+      if (next === undefined || this.#options.signal?.aborted) return;
       this.#now = Math.max(this.#now, next);
       await this.#expireStates();
       await this.runDue();
