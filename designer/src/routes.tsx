@@ -3,6 +3,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '
 import { z } from 'zod';
 import { App } from './app.tsx';
 import { executionSearchSchema } from './pages/execution/search.ts';
+import { connectionsSearchSchema } from './pages/connections/search.ts';
 import { executionsSearchSchema } from './pages/executions/search.ts';
 import { flowsSearchSchema } from './pages/flows/search.ts';
 import { NotFound } from './ui/not-found.tsx';
@@ -52,12 +53,14 @@ const execution = createRoute({
 const connections = createRoute({
   getParentRoute: () => root,
   path: '/connections',
+  validateSearch: connectionsSearchSchema,
   component: lazyRouteComponent(() => import('./pages/connections/connections-page.tsx'), 'ConnectionsPage'),
 });
 
 const connection = createRoute({
   getParentRoute: () => root,
   path: '/connections/$connectionId',
+  validateSearch: z.object({ environment: z.string().optional().catch(undefined) }),
   component: lazyRouteComponent(() => import('./pages/connection/connection-page.tsx'), 'ConnectionPage'),
 });
 

@@ -1,0 +1,90 @@
+import type { ConnectionSummary } from '@lineshaft/api';
+import { connectionManifests } from '@lineshaft/connectors/connection-manifests';
+import { Badge, Group, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { ConnectionHealth } from '../../connections/connection-health.tsx';
+import { messages as shared } from '../../connections/messages.ts';
+import link from '../../ui/link.module.css';
+import type { Column } from '../../ui/virtual-table/column.ts';
+import { messages } from './messages.ts';
+
+/** The columns of the list. */
+export function connectionColumns(environment: string | undefined): Column<ConnectionSummary>[] {
+  const { columns } = messages;
+  return [
+    {
+      id: 'name',
+      title: columns.name,
+      width: 'minmax(220px, 2fr)',
+      render: ({ id, name }) => (
+        <>
+          <Link to="/connections/$connectionId" params={{ connectionId: id }} tabIndex={-1} className={link['quiet']}>
+            {name}
+          </Link>{' '}
+          <Text span size="xs" c="dimmed">
+            {id}
+          </Text>
+        </>
+      ),
+    },
+    { id: 'type', title: columns.type, width: '130px', render: ({ type }) => typeTitle(type) },
+    {
+      id: 'health',
+      title: columns.health(environment),
+      width: '190px',
+      render: connection => <ConnectionHealth connection={connection} withAge />,
+    },
+    { id: 'mode', title: columns.mode, width: '170px', render: connection => <Deliveries {...connection} /> },
+    {
+      id: 'circuit',
+      title: columns.circuit,
+      width: '130px',
+      render: ({ circuit }) =>
+        circuit === 'closed' ? (
+          shared.circuit.closed
+        ) : (
+          <Badge size="sm" variant="light" color="red">
+            {shared.circuit[circuit]}
+          </Badge>
+        ),
+    },
+    {
+      id: 'usedBy',
+      title: columns.usedBy,
+      width: 'minmax(200px, 3fr)',
+      render: ({ usedBy }) => <Uses uses={usedBy} />,
+    },
+  ];
+}
+
+/** What a kind of connection is called. */
+export function typeTitle(type: string): string {
+  return connectionManifests.find(manifest => manifest.type === type)?.title ?? type;
+}
+
+function Deliveries({ mode, parked }: Pick<ConnectionSummary, 'mode' | 'parked'>) {
+  return (
+    <Group gap={6} wrap="nowrap">
+      {mode === 'normal' ? (
+        shared.mode.normal
+      ) : (
+        <Badge size="sm" variant="light" color="orange">
+          {shared.mode[mode]}
+        </Badge>
+      )}
+      {parked > 0 && <span>{messages.parked(parked)}</span>}
+    </Group>
+  );
+}
+
+function Uses({ uses }: { uses: ConnectionSummary['usedBy'] }) {
+  if (uses.length === 0) {
+    return (
+      <Text span size="sm" c="dimmed">
+        {messages.unused}
+      </Text>
+    );
+  }
+  const text = uses.map(({ flowId, published }) => (published ? flowId : messages.draft(flowId))).join(', ');
+  return <span title={text}>{text}</span>;
+}

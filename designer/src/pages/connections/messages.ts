@@ -1,0 +1,37 @@
+/** Every text of the list of connections. */
+export const messages = {
+  title: 'Connections',
+  label: 'Connections',
+  create: 'New connection',
+  search: 'Search by name, id or flow',
+  type: 'Kind',
+  allTypes: 'All kinds',
+  state: 'State',
+  allStates: 'In any state',
+  states: {
+    failing: 'Failing',
+    held: 'Held, draining or parked',
+    open: 'Circuit open',
+    unset: 'No settings here',
+    unused: 'Not used',
+  },
+  clear: 'Show all',
+  columns: {
+    name: 'Name',
+    type: 'Kind',
+    health: (environment: string | undefined) => (environment ? `Health in ${environment}` : 'Health'),
+    mode: 'Deliveries',
+    circuit: 'Circuit',
+    usedBy: 'Used by',
+  },
+  parked: (count: number) => `${count} parked`,
+  unused: 'No flow',
+  draft: (flowId: string) => `${flowId} (draft)`,
+  count: (shown: number, all: number) => (shown === all ? `${all} connections` : `${shown} of ${all} connections`),
+  empty: {
+    title: 'No connections yet',
+    text: 'A connection is the address and the credentials of one system, such as your ERP. Nodes name it, so that flows hold no secrets.',
+    filteredTitle: 'Nothing is like that',
+    filteredText: 'No connection meets what you search for. Take a word or a filter away.',
+  },
+} as const;
