@@ -14,7 +14,7 @@ export function ConnectionHealth({ connection, withAge = false }: { connection: 
   return (
     <span className={classes['health']}>
       <span className={classes['dot']} data-state={state} aria-hidden />
-      <Text component="span" size="sm">
+      <Text component="span" inherit>
         {messages.health[state]}
       </Text>
       {withAge && health && <Age checkedAt={health.checkedAt} />}

@@ -8,7 +8,7 @@ export const messages = {
     checked: (age: string) => `${age} ago`,
   },
   mode: { normal: 'Normal', hold: 'On hold', drain: 'Draining' },
-  circuit: { closed: 'Closed', open: 'Circuit open', 'half-open': 'Circuit half open' },
+  circuit: { closed: 'Closed', open: 'Open', 'half-open': 'Half open' },
   create: {
     title: 'New connection',
     intro: 'A connection is one system: its address and credentials, apart from flows. Settings come next.',

@@ -1,10 +1,13 @@
 import {
+  Autocomplete,
   Badge,
   Button,
   createTheme,
   type CSSVariablesResolver,
   defaultVariantColorsResolver,
+  Input,
   type MantineColorsTuple,
+  MultiSelect,
   NavLink,
   NumberInput,
   PasswordInput,
@@ -12,6 +15,7 @@ import {
   SegmentedControl,
   Switch,
   Table,
+  TagsInput,
   Textarea,
   TextInput,
 } from '@mantine/core';
@@ -30,6 +34,20 @@ const success: MantineColorsTuple = [
   '#06604a',
 ];
 
+/** The kit's orange, likewise. */
+const orange: MantineColorsTuple = [
+  '#fff4e6',
+  '#ffe8cc',
+  '#ffd8a8',
+  '#ffc078',
+  '#ffa94d',
+  '#ff922b',
+  '#fd7e14',
+  '#f76707',
+  '#e8590c',
+  '#a63a05',
+];
+
 const small = { defaultProps: { size: 'xs' } };
 
 /** Dense and calm: a screen of lists and forms that people look at all day. */
@@ -38,7 +56,7 @@ export const theme = createTheme({
   luminanceThreshold: 0.35,
   primaryColor: 'indigo',
   primaryShade: { light: 8, dark: 7 },
-  colors: { success },
+  colors: { success, orange },
   defaultRadius: 'sm',
   fontFamily: 'Inter Variable, system-ui, sans-serif',
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
@@ -48,8 +66,11 @@ export const theme = createTheme({
     sizes: { h1: { fontSize: '18px' }, h2: { fontSize: '15px' }, h3: { fontSize: '13px' } },
   },
   components: {
+    Autocomplete: Autocomplete.extend(small),
     Badge: Badge.extend({ defaultProps: { radius: 'sm', tt: 'none', fw: 600 } }),
     Button: Button.extend(small),
+    InputWrapper: Input.Wrapper.extend(small),
+    MultiSelect: MultiSelect.extend(small),
     NavLink: NavLink.extend({ defaultProps: { py: 4 } }),
     NumberInput: NumberInput.extend(small),
     PasswordInput: PasswordInput.extend(small),
@@ -57,6 +78,7 @@ export const theme = createTheme({
     Select: Select.extend(small),
     Switch: Switch.extend(small),
     Table: Table.extend({ defaultProps: { verticalSpacing: 4, horizontalSpacing: 'xs', fz: 'sm' } }),
+    TagsInput: TagsInput.extend(small),
     Textarea: Textarea.extend(small),
     TextInput: TextInput.extend(small),
   },

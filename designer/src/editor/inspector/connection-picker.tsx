@@ -3,12 +3,13 @@ import { ActionIcon, Button, Group, Select } from '@mantine/core';
 import { IconArrowRight } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { ConnectionHealth } from '../../connections/connection-health.tsx';
+import { connectionTypeTitle } from '../../connections/connection-type-title.ts';
 import { useInspector } from './inspector-context.ts';
 import { messages } from './messages.ts';
 
 interface ConnectionPickerProps {
-  /** The kind that the node needs. */
-  type: string;
+  /** The kind that the node needs; undefined: none, so what is chosen should go. */
+  type: string | undefined;
   isOptional: boolean;
   value: string | undefined;
   error: string | undefined;
@@ -29,7 +30,7 @@ export function ConnectionPicker({ type, isOptional, value, error, onChange, onC
         flex={1}
         miw={0}
         label={texts.label}
-        description={isOptional ? texts.optional(type) : texts.description(type)}
+        description={descriptionOf(type, isOptional)}
         withAsterisk={!isOptional}
         error={error}
         placeholder={fitting.length === 0 ? texts.none : texts.placeholder}
@@ -64,16 +65,26 @@ export function ConnectionPicker({ type, isOptional, value, error, onChange, onC
           <IconArrowRight size={14} />
         </ActionIcon>
       )}
-      <Button variant="default" onClick={() => onCreate(type, onChange)}>
-        {texts.create}
-      </Button>
+      {type !== undefined && (
+        <Button variant="default" onClick={() => onCreate(type, onChange)}>
+          {texts.create}
+        </Button>
+      )}
     </Group>
   );
 }
 
 /** What is chosen stays to be seen when it cannot be chosen. */
-function strayOption(value: string | undefined, chosen: ConnectionSummary | undefined, type: string) {
+function strayOption(value: string | undefined, chosen: ConnectionSummary | undefined, type: string | undefined) {
   if (value === undefined || chosen?.type === type) return [];
-  const label = chosen ? messages.connection.otherType(chosen.name, chosen.type) : messages.connection.unknown(value);
+  const label = chosen
+    ? messages.connection.otherType(chosen.name, connectionTypeTitle(chosen.type))
+    : messages.connection.unknown(value);
   return [{ value, label }];
+}
+
+function descriptionOf(type: string | undefined, isOptional: boolean): string {
+  const { description, optional, unwanted } = messages.connection;
+  if (type === undefined) return unwanted;
+  return isOptional ? optional(connectionTypeTitle(type)) : description(connectionTypeTitle(type));
 }

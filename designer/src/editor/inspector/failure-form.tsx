@@ -32,7 +32,7 @@ export function FailureForm({ role, node, others, faults, onChange }: FailureFor
   return (
     <Stack gap="sm">
       <div>
-        <Text size="sm" mb={4} role="status">
+        <Text size="sm" my={4} role="status">
           {describeRetry(node['retry'] ?? usual)}
         </Text>
         <Switch

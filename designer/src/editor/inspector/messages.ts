@@ -5,10 +5,7 @@ export const messages = {
   templateText: 'Text with {{ JSONata }}',
   cron: {
     next: 'Next times',
-    zoneUnknown: 'UTC',
-    none: 'It never ticks again.',
   },
-  zone: { nothing: 'No such time zone', placeholder: 'Such as Europe/Berlin' },
   flow: {
     placeholder: 'Choose a flow',
     unknown: (id: string) => `${id} (there is no such flow)`,
@@ -28,12 +25,13 @@ export const messages = {
   },
   connection: {
     label: 'Connection',
-    description: (type: string) => `Address and credentials, of the kind ${type}.`,
-    optional: (type: string) => `Address and credentials, of the kind ${type}. It may be left out.`,
+    description: (type: string) => `Address and credentials, of the kind “${type}”.`,
+    optional: (type: string) => `Address and credentials, of the kind “${type}”. It may be left out.`,
+    unwanted: 'This kind of node takes no connection: clear it.',
     placeholder: 'Choose a connection',
     none: 'No connection of this kind yet',
     unknown: (id: string) => `${id} (there is no such connection)`,
-    otherType: (name: string, type: string) => `${name} (of the kind ${type})`,
+    otherType: (name: string, type: string) => `${name} (${type})`,
     create: 'New …',
     open: 'Open this connection',
   },

@@ -67,7 +67,7 @@ export function NodeForm(props: NodeFormProps) {
         />
         {(manifest?.connection || connection !== undefined) && (
           <ConnectionPicker
-            type={manifest?.connection?.type ?? ''}
+            type={manifest?.connection?.type}
             isOptional={manifest?.connection?.optional ?? manifest?.connection === undefined}
             value={connection}
             error={fields['connection']}

@@ -1,8 +1,8 @@
 import type { ConnectionSummary } from '@lineshaft/api';
-import { connectionManifests } from '@lineshaft/connectors/connection-manifests';
 import { Badge, Group, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { ConnectionHealth } from '../../connections/connection-health.tsx';
+import { connectionTypeTitle } from '../../connections/connection-type-title.ts';
 import { messages as shared } from '../../connections/messages.ts';
 import link from '../../ui/link.module.css';
 import type { Column } from '../../ui/virtual-table/column.ts';
@@ -27,7 +27,7 @@ export function connectionColumns(environment: string | undefined): Column<Conne
         </>
       ),
     },
-    { id: 'type', title: columns.type, width: '130px', render: ({ type }) => typeTitle(type) },
+    { id: 'type', title: columns.type, width: '130px', render: ({ type }) => connectionTypeTitle(type) },
     {
       id: 'health',
       title: columns.health(environment),
@@ -55,11 +55,6 @@ export function connectionColumns(environment: string | undefined): Column<Conne
       render: ({ usedBy }) => <Uses uses={usedBy} />,
     },
   ];
-}
-
-/** What a kind of connection is called. */
-export function typeTitle(type: string): string {
-  return connectionManifests.find(manifest => manifest.type === type)?.title ?? type;
 }
 
 function Deliveries({ mode, parked }: Pick<ConnectionSummary, 'mode' | 'parked'>) {

@@ -38,10 +38,15 @@ export function CodeEditor(props: CodeEditorProps) {
       codeTheme,
       languageExtension(language),
       EditorView.lineWrapping,
-      EditorView.contentAttributes.of({ 'aria-label': label, ...(isReadOnly ? { tabindex: '0' } : {}) }),
+      EditorView.contentAttributes.of({
+        'aria-label': label,
+        ...(isReadOnly ? { tabindex: '0' } : {}),
+        // A dialog puts the focus where it finds this.
+        ...(autoFocus ? { 'data-autofocus': 'true' } : {}),
+      }),
       ...(check ? [linter(view => diagnostics(view, check), { delay: 250 })] : []),
     ],
-    [label, language, check, isReadOnly],
+    [label, language, check, isReadOnly, autoFocus],
   );
   return (
     <CodeMirror

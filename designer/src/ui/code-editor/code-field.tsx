@@ -30,7 +30,7 @@ export function CodeField(props: CodeFieldProps) {
         plain
       ) : (
         <Suspense fallback={plain}>
-          <CodeEditor {...editor} autoFocus caret={caret} minHeight={`${lines * 18 + 12}px`} maxHeight="260px" />
+          <CodeEditor {...editor} autoFocus caret={caret} minHeight={`${lines * 18 + 10}px`} maxHeight="260px" />
         </Suspense>
       )}
       <ActionIcon

@@ -4,6 +4,7 @@ import type { Field } from './field.ts';
 import { emptyValue, isOfKind } from './field-value.ts';
 import { type FieldInputProps, useForm } from './form-context.ts';
 import { messages } from './messages.ts';
+import classes from './either-input.module.css';
 import { useFieldFrame } from './use-field-frame.ts';
 
 /** A value of one kind or another, such as a number or an expression. */
@@ -27,11 +28,13 @@ export function EitherFieldInput(props: FieldInputProps & { field: Extract<Field
     onChange(next?.shape === 'choice' && next.options.length === 1 ? emptyValue(next) : undefined);
   };
 
+  const isMade = option === undefined || (option.shape === 'choice' && option.options.length === 1);
+
   return (
-    <Input.Wrapper component="div" description={description} error={error}>
-      <Group justify="space-between" gap="xs" mb={4}>
+    <Input.Wrapper component="div" error={isMade ? error : undefined}>
+      <Group justify="space-between" gap="xs">
         {label && (
-          <Input.Label component="div" required={withAsterisk}>
+          <Input.Label component="div" size="xs" required={withAsterisk}>
             {label}
           </Input.Label>
         )}
@@ -42,15 +45,22 @@ export function EitherFieldInput(props: FieldInputProps & { field: Extract<Field
           onChange={index => switchTo(Number(index))}
         />
       </Group>
-      {option && !(option.shape === 'choice' && option.options.length === 1) && (
-        <FieldInput
-          key={current}
-          field={{ ...option, defaultValue: field.defaultValue, example: option.example ?? field.example }}
-          path={path}
-          value={isOfKind(option, value) ? value : undefined}
-          onChange={onChange}
-          hiddenLabel={field.title}
-        />
+      {description && (
+        <Input.Description size="xs" mt={2}>
+          {description}
+        </Input.Description>
+      )}
+      {!isMade && (
+        <div className={classes['input']}>
+          <FieldInput
+            key={current}
+            field={{ ...option, defaultValue: field.defaultValue, example: option.example ?? field.example }}
+            path={path}
+            value={isOfKind(option, value) ? value : undefined}
+            onChange={onChange}
+            hiddenLabel={field.title}
+          />
+        </div>
       )}
     </Input.Wrapper>
   );

@@ -24,7 +24,7 @@ export function Extras({ values, path, onRemove }: ExtrasProps) {
       </Text>
       {entries.map(([key, value]) => (
         <div key={key}>
-          <Group gap="xs" wrap="nowrap" justify="space-between">
+          <Group gap="xs" wrap="nowrap" align="start">
             <Code
               block
               flex={1}

@@ -16,13 +16,13 @@ export function ListFieldInput(props: FieldInputProps & { field: Extract<Field, 
   const { Input: FieldInput } = useForm();
   const { label, description, error, withAsterisk } = useFieldFrame(props);
   const entries = Array.isArray(value ?? field.defaultValue) ? ((value ?? field.defaultValue) as unknown[]) : [];
-  const { list, focusEntry } = useEntryFocus(entries);
+  const { list, focusEntry, placeOfFocus } = useEntryFocus(entries);
 
   const move = (from: number, to: number) => {
     const moved = withEntryMoved(entries, from, to);
     if (moved === entries) return;
     onChange(moved);
-    focusEntry(to);
+    focusEntry(to, placeOfFocus(from));
   };
   const onKeyDown = (event: KeyboardEvent, index: number) => {
     const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
@@ -88,7 +88,7 @@ export function ListFieldInput(props: FieldInputProps & { field: Extract<Field, 
         leftSection={<IconPlus size={13} />}
         onClick={() => {
           onChange([...entries, emptyValue(field.entry)]);
-          focusEntry(entries.length);
+          focusEntry(entries.length, 'first input');
         }}
       >
         {messages.add(field.title)}
@@ -106,16 +106,27 @@ function entryTitle(field: Field, entry: unknown): string | undefined {
   return first as string | undefined;
 }
 
-/** Puts the focus on an entry once it is drawn: on its first input when it is new, on itself when it was moved. */
+/** Puts the focus into an entry once it is drawn: into its first input when it is new, or where it was when it was moved. */
 function useEntryFocus(entries: readonly unknown[]) {
   const list = useRef<HTMLDivElement>(null);
-  const [wanted, setWanted] = useState<number>();
+  const [wanted, setWanted] = useState<{ entry: number; place: number | 'first input' }>();
+  const controlsOf = (entry: number) => [
+    ...(list.current?.children[entry]?.querySelectorAll<HTMLElement>('input, textarea, button, .cm-content') ?? []),
+  ];
   useEffect(() => {
     if (wanted === undefined) return;
-    const element = list.current?.children[wanted];
+    const element = list.current?.children[wanted.entry];
     if (!(element instanceof HTMLElement)) return;
-    (element.querySelector<HTMLElement>('input, textarea') ?? element).focus();
+    const controls = controlsOf(wanted.entry);
+    const control =
+      wanted.place === 'first input' ? controls.find(each => each.tagName !== 'BUTTON') : controls[wanted.place];
+    // A button that has nothing more to do cannot have it.
+    (control?.matches(':disabled') ? element : (control ?? element)).focus();
     setWanted(undefined);
   }, [wanted, entries]);
-  return { list, focusEntry: setWanted };
+  return {
+    list,
+    focusEntry: (entry: number, place: number | 'first input') => setWanted({ entry, place }),
+    placeOfFocus: (entry: number) => controlsOf(entry).indexOf(document.activeElement as HTMLElement),
+  };
 }

@@ -98,7 +98,7 @@ export function ChoicesFieldInput(props: Props<'choices'>) {
   return (
     <MultiSelect
       {...useFieldFrame(props)}
-      size="xs"
+
       placeholder=""
       data={options.map(option => ({ value: String(option.value), label: option.label }))}
       value={chosen.map(String)}
@@ -118,7 +118,7 @@ export function TextsFieldInput(props: Props<'texts'>) {
   return (
     <TagsInput
       {...useFieldFrame(props)}
-      size="xs"
+
       placeholder={texts.length === 0 ? example : ''}
       splitChars={numbers ? [',', ' '] : []}
       value={texts.map(textOf)}

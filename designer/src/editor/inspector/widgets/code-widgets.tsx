@@ -9,6 +9,7 @@ import { messages as formMessages } from '../../../ui/schema-form/messages.ts';
 import { useDraft } from '../../../ui/schema-form/use-draft.ts';
 import { useFieldFrame } from '../../../ui/schema-form/use-field-frame.ts';
 import { messages } from '../messages.ts';
+import classes from './code-widgets.module.css';
 
 export function JsonataWidget(props: FieldInputProps) {
   return <TextCode {...props} language="jsonata" check={expressionFaults} />;
@@ -85,18 +86,20 @@ function Code(props: WrittenCodeProps) {
       withAsterisk={withAsterisk}
       labelElement="div"
     >
-      <CodeField
-        label={hiddenLabel ?? field.title}
-        language={language}
-        value={text}
-        onChange={onText}
-        onBlur={onBlur}
-        check={check}
-        placeholder={placeholder}
-        isInvalid={shown !== undefined}
-        expandLabel={messages.expand(hiddenLabel ?? field.title)}
-        {...(lines === undefined ? {} : { lines })}
-      />
+      <div className={classes['code']}>
+        <CodeField
+          label={hiddenLabel ?? field.title}
+          language={language}
+          value={text}
+          onChange={onText}
+          onBlur={onBlur}
+          check={check}
+          placeholder={placeholder}
+          isInvalid={shown !== undefined}
+          expandLabel={messages.expand(hiddenLabel ?? field.title)}
+          {...(lines === undefined ? {} : { lines })}
+        />
+      </div>
     </Input.Wrapper>
   );
 }

@@ -9,7 +9,7 @@ export function TimeZoneWidget(props: FieldInputProps) {
   return (
     <Autocomplete
       {...useFieldFrame(props)}
-      size="xs"
+
       data={zones}
       limit={100}
       value={typeof props.value === 'string' ? props.value : ''}

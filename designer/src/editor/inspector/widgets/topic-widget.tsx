@@ -9,7 +9,7 @@ export function TopicWidget(props: FieldInputProps) {
   return (
     <Autocomplete
       {...useFieldFrame(props)}
-      size="xs"
+
       data={[...new Set(topics)]}
       value={typeof props.value === 'string' ? props.value : ''}
       onChange={topic => props.onChange(topic === '' ? undefined : topic)}
