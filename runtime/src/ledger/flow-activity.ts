@@ -43,7 +43,7 @@ group by flow_id, kind`;
 const endedSql = `
 select f.id as flow_id, s.state as kind, ended.hour, ended.count
 from unnest($1::text[]) as f (id) cross join (values ('succeeded'), ('dead-lettered')) as s (state) cross join lateral (
-  select date_trunc('hour', ended_at, 'UTC') as hour, count(*) as count from execution
+  select date_bin('1 hour', ended_at, $2) as hour, count(*) as count from execution
   where flow_id = f.id and state = s.state and ended_at >= $2 and ended_at is not null
   group by 1
 ) ended`;
