@@ -19,8 +19,8 @@ describeOnEachDatabase('the state of a node', database => {
 
   const key: StateKey = { flowId: 'orders', flowVersion: 3, nodeId: 'gather', key: '4500017' };
 
-  async function leased(businessKeys: [string, string][] = []) {
-    await process.accept(acceptance({ businessKeys }));
+  async function leased(businessKeys: [string, string][] = [], partner = 'acme') {
+    await process.accept(acceptance({ businessKeys, partner }));
     const [execution] = await process.lease(1);
     if (!execution) throw new Error('Nothing was leased.');
     return execution;
@@ -118,7 +118,7 @@ describeOnEachDatabase('the state of a node', database => {
     ...changes,
   });
 
-  it('begins executions for what it releases, once, with the business keys of those it came from', async () => {
+  it('begins executions for what it releases, once, with the partner and the business keys of those it came from', async () => {
     const [first, second] = [
       await leased([
         ['poNumber', '17'],
@@ -136,6 +136,7 @@ describeOnEachDatabase('the state of a node', database => {
     const [begun, ...others] = await process.lease(10);
     expect(others).toEqual([]);
     expect(begun).toMatchObject({ flowVersion: 3, sourceNode: 'gather', sourcePort: 'done' });
+    expect(begun?.partner).toBe('acme');
     expect(begun?.message).toMatchObject({ correlationId: 'order-17', causationId: 'm' });
     const { rows } = await database().pool.query(
       `select name, value from business_key where execution_id = $1 order by name, value`,

@@ -12,9 +12,9 @@ import {
 import type { Pool, PoolClient } from 'pg';
 import { acceptBatch } from './accept.ts';
 import { type Epoch, Fenced } from './epoch.ts';
-import { newId } from './ids.ts';
 import { bodyOffset, outputsOf } from './output-records.ts';
 import type { Retentions } from './retentions.ts';
+import { acceptancesOf, type ReleasingNode } from './release.ts';
 import { inTransaction } from './transaction.ts';
 
 /** A key of a stateful node. */
@@ -190,41 +190,12 @@ interface Accepting {
 async function beginReleased(
   client: PoolClient,
   { epochId, retentions }: Accepting,
-  { flowId, flowVersion, nodeId }: Omit<StateKey, 'key'>,
+  node: ReleasingNode,
   released: readonly Released[],
 ): Promise<void> {
-  const acceptances = released.map(item => ({
-    executionId: newId(),
-    flowId,
-    flowVersion,
-    sourceNode: nodeId,
-    sourcePort: item.port,
-    message: {
-      id: newId(),
-      correlationId: item.correlationId,
-      causationId: item.causationId,
-      contentType: item.contentType,
-      headers: item.headers,
-      body: item.body,
-    },
-    idempotencyKeyGuardsBody: false,
-    businessKeys: [],
-    ...(item.orderingKey === undefined ? {} : { orderingKey: item.orderingKey }),
-    leased: false,
-  }));
+  const acceptances = await acceptancesOf(client, node, released);
   const accepted = await acceptBatch(client, { id: epochId }, acceptances, retentions);
   if (accepted.some(({ kind }) => kind !== 'accepted')) throw new Fenced(epochId);
-  const heirs = released.flatMap(({ heirOf }, index) =>
-    heirOf.map(from => ({ from, to: acceptances[index]?.executionId })),
-  );
-  await client.query({
-    name: 'inherit-keys',
-    text: `insert into business_key (name, value, execution_id)
-           select distinct k.name, k.value, heir.id
-           from unnest($1::uuid[], $2::uuid[]) as heir (from_id, id) join business_key k on k.execution_id = heir.from_id
-           on conflict do nothing`,
-    values: [heirs.map(heir => heir.from), heirs.map(heir => heir.to)],
-  });
 }
 
 async function holdMessage(client: PoolClient, place: string[], sequence: number, run: ChangingRun): Promise<void> {

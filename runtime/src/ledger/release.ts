@@ -1,14 +1,17 @@
 import type { Released } from '@lineshaft/flow';
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { Acceptance } from './accept.ts';
 import { newId } from './ids.ts';
 
-/** The run that releases messages. */
-export interface ReleasingRun {
-  executionId: string;
+/** The node that releases messages. */
+export interface ReleasingNode {
   flowId: string;
   flowVersion: number;
   nodeId: string;
+}
+
+/** The run that releases messages. */
+export interface ReleasingRun extends ReleasingNode {
   /** The same for every attempt of the run. */
   idempotencyKey: string;
 }
@@ -23,42 +26,68 @@ export async function releaseMessages(
   run: ReleasingRun,
   released: readonly Released[],
 ): Promise<void> {
-  const keys = await businessKeys(pool, [...new Set(released.flatMap(({ heirOf }) => heirOf))]);
+  const acceptances = await acceptancesOf(pool, run, released);
   await Promise.all(
-    released.map((item, index) => {
-      const messageId = newId();
-      const acceptance: Acceptance = {
-        executionId: newId(),
-        flowId: run.flowId,
-        flowVersion: run.flowVersion,
-        sourceNode: run.nodeId,
-        sourcePort: item.port,
-        message: { ...item, id: messageId, causationId: item.causationId },
-        idempotencyKey: `released ${run.idempotencyKey}/${index}`,
-        idempotencyKeyGuardsBody: false,
-        businessKeys: distinct(item.heirOf.flatMap(id => keys.get(id) ?? [])),
-        ...(item.orderingKey === undefined ? {} : { orderingKey: item.orderingKey }),
-        leased: false,
-      };
-      return accept(acceptance);
-    }),
+    acceptances.map((acceptance, index) =>
+      accept({ ...acceptance, idempotencyKey: `released ${run.idempotencyKey}/${index}` }),
+    ),
   );
 }
 
-async function businessKeys(
-  pool: Pool,
-  executionIds: readonly string[],
-): Promise<ReadonlyMap<string, [name: string, value: string][]>> {
-  const { rows } = await pool.query<{ execution_id: string; name: string; value: string }>({
-    name: 'keys-of',
-    text: `select execution_id, name, value from business_key where execution_id = any($1::uuid[])`,
-    values: [executionIds],
+/** Released messages as they are accepted, with the partner and the business keys of the executions they come from. */
+export async function acceptancesOf(
+  client: Pool | PoolClient,
+  { flowId, flowVersion, nodeId }: ReleasingNode,
+  released: readonly Released[],
+): Promise<Acceptance[]> {
+  const heritage = await readHeritage(client, [...new Set(released.flatMap(({ heirOf }) => heirOf))]);
+  return released.map(item => {
+    const { port, contentType, headers, body, correlationId, causationId, orderingKey } = item;
+    const from = item.heirOf.flatMap(id => heritage.get(id) ?? []);
+    const partner = from.find(one => one.partner !== null)?.partner;
+    return {
+      executionId: newId(),
+      flowId,
+      flowVersion,
+      sourceNode: nodeId,
+      sourcePort: port,
+      message: { id: newId(), correlationId, causationId, contentType, headers, body },
+      idempotencyKeyGuardsBody: false,
+      businessKeys: distinct(from.flatMap(one => one.keys)),
+      ...(orderingKey === undefined ? {} : { orderingKey }),
+      ...(partner ? { partner } : {}),
+      leased: false,
+    };
   });
-  const keys = new Map<string, [string, string][]>();
-  for (const { execution_id: id, name, value } of rows) keys.set(id, [...(keys.get(id) ?? []), [name, value]]);
-  return keys;
 }
 
-function distinct(keys: readonly [name: string, value: string][]): [name: string, value: string][] {
+type BusinessKey = [name: string, value: string];
+
+interface Heritage {
+  partner: string | null;
+  keys: BusinessKey[];
+}
+
+async function readHeritage(
+  client: Pool | PoolClient,
+  executionIds: readonly string[],
+): Promise<ReadonlyMap<string, Heritage>> {
+  const { rows } = await client.query<{ id: string; partner: string | null; names: string[]; key_values: string[] }>({
+    name: 'heritage',
+    text: `select e.id, e.partner, array_remove(array_agg(k.name order by k.name, k.value), null) as names,
+                  array_remove(array_agg(k.value order by k.name, k.value), null) as key_values
+           from execution e left join business_key k on k.execution_id = e.id
+           where e.id = any($1::uuid[]) group by e.id`,
+    values: [executionIds],
+  });
+  return new Map(
+    rows.map(({ id, partner, names, key_values: values }) => [
+      id,
+      { partner, keys: names.map((name, index): BusinessKey => [name, values[index] ?? '']) },
+    ]),
+  );
+}
+
+function distinct(keys: readonly BusinessKey[]): BusinessKey[] {
   return [...new Map(keys.map(key => [JSON.stringify(key), key])).values()];
 }

@@ -26,7 +26,7 @@ export function durableState(context: DurableStateContext, served: ServedRun): N
       }),
     release: released =>
       guarded(context, async () => {
-        await ledger.release({ executionId, flowId, flowVersion, nodeId, idempotencyKey }, released);
+        await ledger.release({ flowId, flowVersion, nodeId, idempotencyKey }, released);
         announceWork();
       }),
   };
