@@ -40,7 +40,7 @@ describe('turns', () => {
 
   it('let everybody in while the process has time', async () => {
     const turns = narrow(new Turns());
-    for (let time = 0; time < 20; time++) turns.adapt(0.1);
+    for (let time = 0; time < 60; time++) turns.adapt(0.1);
     await enterMany(turns, 'steady', 1);
     expect((await enterMany(turns, 'flood', 100)).leaves).toHaveLength(100);
   });

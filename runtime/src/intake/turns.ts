@@ -2,8 +2,8 @@
 const widths = { least: 16, most: 512 };
 
 /** How busy the event loop may be before less is let in, and how idle before more is, from 0 to 1. */
-const busy = 0.75;
-const idle = 0.55;
+const busy = 0.6;
+const idle = 0.3;
 
 /** Who came within this time counts among those who share, milliseconds. */
 const presentMs = 1000;
@@ -48,7 +48,7 @@ export class Turns {
   /** Called several times a second. @param utilization the part of the time in which the event loop was busy, 0 to 1 */
   adapt(utilization: number): void {
     if (utilization > busy) this.#width = Math.max(widths.least, this.#width * 0.7);
-    else if (utilization < idle) this.#width = Math.min(widths.most, this.#width * 1.25);
+    else if (utilization < idle) this.#width = Math.min(widths.most, this.#width * 1.1);
     const now = this.#clock();
     for (const [key, participant] of this.#participants) {
       this.#letIn(participant);
