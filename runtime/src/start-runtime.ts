@@ -67,7 +67,7 @@ export interface RuntimeOptions {
 const beatMs = 500;
 
 /** How often the intake adapts to how busy the process is, milliseconds. */
-const turnMs = 100;
+const turnMs = 50;
 
 /** Connections for people and programs that ask: they must not keep the runtime waiting for one, its beats above all. */
 const apiPoolSize = 5;

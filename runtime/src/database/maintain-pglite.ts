@@ -15,14 +15,26 @@ const dueTables = `
   )
   order by 1`;
 
+/** The SQLSTATE of a table that is not there. */
+const undefinedTable = '42P01';
+
 /** What autovacuum and the checkpointer do on a server. Table by table, so that other statements come in between. */
 export function maintainPGlite(pool: pg.Pool): () => Promise<void> {
   // What was dead before this start was counted by a process that may have been killed.
   let first = true;
   return async () => {
     const { rows } = await pool.query<{ name: string }>(dueTables, [first]);
-    for (const { name } of rows) await pool.query(`vacuum (analyze) ${name}`);
+    for (const { name } of rows) await vacuum(pool, name);
     await pool.query('checkpoint');
     first = false;
   };
+}
+
+/** A partition may have been dropped since the tables were listed. */
+async function vacuum(pool: pg.Pool, name: string): Promise<void> {
+  try {
+    await pool.query(`vacuum (analyze) ${name}`);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === undefinedTable)) throw error;
+  }
 }

@@ -190,3 +190,14 @@ test('maintenance removes dead rows and shortens the write-ahead log', async () 
   expect(rows[0]?.bytes).toBeLessThan(40_000_000);
   await database.close();
 });
+
+test('maintenance goes on when a table is dropped meanwhile', async () => {
+  const database = await open(await closedDatabase());
+  const { pool } = database;
+  await pool.query('create table aa_first as select generate_series(1, 5000) as value');
+  await pool.query('create table zz_dropped as select generate_series(1, 5000) as value');
+  const maintaining = database.maintain();
+  await pool.query('drop table zz_dropped');
+  await maintaining;
+  await database.close();
+});

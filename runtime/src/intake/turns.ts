@@ -1,5 +1,8 @@
-/** How many are in at the same time, over all who take turns: never fewer, never more. */
-const widths = { least: 16, most: 512 };
+/**
+ * How many are in at the same time, over all who take turns: never fewer, never more, and no more from the moment on at
+ * which the process is busy.
+ */
+const widths = { least: 16, whenBusy: 48, most: 512 };
 
 /** How busy the event loop may be before less is let in, and how idle before more is, from 0 to 1. */
 const busy = 0.6;
@@ -47,7 +50,7 @@ export class Turns {
 
   /** Called several times a second. @param utilization the part of the time in which the event loop was busy, 0 to 1 */
   adapt(utilization: number): void {
-    if (utilization > busy) this.#width = Math.max(widths.least, this.#width * 0.7);
+    if (utilization > busy) this.#width = Math.max(widths.least, Math.min(widths.whenBusy, this.#width) * 0.7);
     else if (utilization < idle) this.#width = Math.min(widths.most, this.#width * 1.1);
     const now = this.#clock();
     for (const [key, participant] of this.#participants) {
