@@ -74,7 +74,7 @@ async function measure(fresh: () => Promise<FreshDatabase>): Promise<void> {
       show('overload', [await measureOverload(database, sink, Number(process.env['BENCH_OVERLOAD_SECONDS'] ?? 60))]),
     );
   if (wanted('large'))
-    await onDatabase(fresh, async database => show('one large message', [await measureLarge(database, sink)]));
+    await onDatabase(fresh, async database => show('one large message', await measureLarge(database, sink)));
 }
 
 async function onDatabase(

@@ -53,7 +53,7 @@ export const fileReadManifest = defineManifest({
       maxBytes: z
         .int()
         .min(1)
-        .max(50 * mebibyte)
+        .max(10 * mebibyte)
         .default(10 * mebibyte)
         .meta({ title: 'Largest file', description: 'In bytes; larger ones go to the error folder.' }),
       contentType: z

@@ -92,7 +92,7 @@ export const httpRequestManifest = defineManifest({
     maxResponseBytes: z
       .int()
       .min(0)
-      .max(50 * mebibyte)
+      .max(10 * mebibyte)
       .default(mebibyte)
       .meta({ title: 'Largest response', description: 'In bytes, all pages together; a larger one is a failure.' }),
     combine: expressionSchema.optional().meta({

@@ -37,7 +37,7 @@ export const httpWebhookManifest = defineManifest({
     maxBytes: z
       .int()
       .min(1)
-      .max(50 * mebibyte)
+      .max(10 * mebibyte)
       .default(mebibyte)
       .meta({ title: 'Largest body', description: 'In bytes; larger ones are refused with 413.' }),
     reply: z.enum(['receipt', 'flow']).default('receipt').meta({
