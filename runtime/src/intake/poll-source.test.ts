@@ -3,6 +3,8 @@ import { describeOnEachDatabase } from '../database/testing.ts';
 import { emptyLedger, TestProcess } from '../ledger/ledger-testing.ts';
 import { pollSource } from './poll-source.ts';
 
+const patience = { timeout: 10_000, interval: 10 };
+
 describeOnEachDatabase('a source that polls', database => {
   let processes: TestProcess[];
   let closers: (() => Promise<void>)[];
@@ -43,28 +45,28 @@ describeOnEachDatabase('a source that polls', database => {
   it('goes on from where it was, at once while there is more', async () => {
     const turns: unknown[] = [];
     const close = poll(0, counting(turns, 3));
-    await vi.waitFor(() => expect(turns.length).toBeGreaterThanOrEqual(3));
+    await vi.waitFor(() => expect(turns.length).toBeGreaterThanOrEqual(3), patience);
     await close();
     const { length } = turns;
     poll(0, counting(turns, 3));
-    await vi.waitFor(() => expect(turns.length).toBeGreaterThan(length));
+    await vi.waitFor(() => expect(turns.length).toBeGreaterThan(length), patience);
     expect(turns).toEqual(turns.map((_, index) => index + 1));
   });
 
   it('is polled by one process, and by the other when that one closes or is taken for dead', async () => {
     const [here, there]: [unknown[], unknown[]] = [[], []];
     const close = poll(0, counting(here, 0));
-    await vi.waitFor(() => expect(here.length).toBeGreaterThan(0));
+    await vi.waitFor(() => expect(here.length).toBeGreaterThan(0), patience);
     poll(1, counting(there, 0));
-    await vi.waitFor(() => expect(here.length).toBeGreaterThan(5));
+    await vi.waitFor(() => expect(here.length).toBeGreaterThan(5), patience);
     expect(there).toEqual([]);
     await close();
-    await vi.waitFor(() => expect(there.length).toBeGreaterThan(0));
+    await vi.waitFor(() => expect(there.length).toBeGreaterThan(0), patience);
     const last = here.length;
     expect(there[0]).toBe(last + 1);
     await processes[1]?.takeForDead();
     poll(0, counting(here, 0));
-    await vi.waitFor(() => expect(here.length).toBeGreaterThan(last));
+    await vi.waitFor(() => expect(here.length).toBeGreaterThan(last), patience);
   });
 
   it('saves nothing for a process that was taken for dead in the middle of a turn', async () => {
@@ -80,7 +82,7 @@ describeOnEachDatabase('a source that polls', database => {
       },
       failures,
     );
-    await vi.waitFor(() => expect(failures.length).toBeGreaterThan(0));
+    await vi.waitFor(() => expect(failures.length).toBeGreaterThan(0), patience);
     expect(failures[0]).toMatchObject({ code: 'unavailable' });
     expect(saved).toEqual([]);
   });
@@ -97,7 +99,7 @@ describeOnEachDatabase('a source that polls', database => {
       },
       failures,
     );
-    await vi.waitFor(() => expect(turns).toBeGreaterThan(1), { timeout: 3000 });
+    await vi.waitFor(() => expect(turns).toBeGreaterThan(1), patience);
     expect(failures).toHaveLength(1);
   });
 });
