@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { cases } from './cases.ts';
 import type { DatabaseKind } from './lab/lab.ts';
 import { Supplies } from './lab/supplies.ts';
-import { runCase, type CaseReport } from './run-case.ts';
+import { openLabs, runCase, type CaseReport } from './run-case.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -26,6 +26,7 @@ if (unknown.length > 0 || databases.length === 0 || !(scale > 0)) {
 }
 
 const supplies = new Supplies();
+for (const event of ['SIGINT', 'SIGTERM', 'uncaughtException'] as const) process.once(event, interrupted);
 let brokenCases = 0;
 try {
   for (const [name, faultCase] of Object.entries(cases)) {
@@ -43,6 +44,13 @@ try {
 }
 process.stdout.write(brokenCases > 0 ? `\n${brokenCases} did not hold.\n` : '\nEvery promise held.\n');
 process.exitCode = brokenCases > 0 ? 1 : 0;
+
+function interrupted(reason: unknown): void {
+  process.stderr.write(`Interrupted: ${reason instanceof Error ? reason.stack : String(reason)}\n`);
+  Promise.allSettled([...openLabs].map(lab => lab.close()))
+    .then(() => supplies.remove())
+    .finally(() => process.exit(1));
+}
 
 /** A case that breaks down has not shown that its promise holds. */
 function failed(error: unknown): CaseReport {

@@ -13,6 +13,9 @@ export interface CaseReport {
   notes: readonly string[];
 }
 
+/** Cases that are under way, to be removed when they are interrupted. */
+export const openLabs = new Set<Lab>();
+
 export async function runCase(
   faultCase: FaultCase,
   database: DatabaseKind,
@@ -20,6 +23,7 @@ export async function runCase(
   supplies: Supplies,
 ): Promise<CaseReport> {
   const lab = new Lab(database, scale, supplies);
+  openLabs.add(lab);
   try {
     const figures = await faultCase.run(lab);
     lab.promise(figures.lost === 0, `${figures.lost} accepted documents were lost`);
@@ -30,5 +34,6 @@ export async function runCase(
     throw error;
   } finally {
     await lab.close();
+    openLabs.delete(lab);
   }
 }

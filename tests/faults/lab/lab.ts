@@ -81,7 +81,7 @@ export class Lab {
 
   async close(): Promise<void> {
     const failures: unknown[] = [];
-    for (const work of this.#cleanUps.reverse()) {
+    for (const work of this.#cleanUps.splice(0).reverse()) {
       try {
         await work();
       } catch (error) {

@@ -27,8 +27,13 @@ export class Target {
   /** The fault dial. */
   react: (document: Document) => Reaction | Promise<Reaction> = () => 'take';
   readonly #server = new LocalServer((request, body, response) => {
-    const document = JSON.parse(body.toString()) as Document;
     const react = async () => {
+      // The health probe of the connection.
+      if (request.method === 'GET') {
+        response.writeHead(204).end();
+        return;
+      }
+      const document = JSON.parse(body.toString()) as Document;
       const reaction = await this.react(document);
       if (reaction === 'fail') {
         response.writeHead(500, { 'content-type': 'text/plain' }).end('a random fault');
