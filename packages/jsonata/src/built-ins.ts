@@ -1,4 +1,5 @@
 import jsonata from 'jsonata';
+import { checkTextSize, joinName } from './bounded-text.ts';
 import { distinct } from './distinct.ts';
 import { GuardError } from './guard-error.ts';
 import type { Guards } from './guards.ts';
@@ -40,7 +41,7 @@ export const builtInNames = (
 
 /** Functions over a text whose length is checked, and that of the text or list they make. */
 const textFunctions = (
-  'string substring substringBefore substringAfter lowercase uppercase length trim match contains replace split ' +
+  'substring substringBefore substringAfter lowercase uppercase length trim match contains replace split ' +
   'number parseInteger base64encode base64decode encodeUrlComponent encodeUrl decodeUrlComponent decodeUrl'
 ).split(' ');
 
@@ -61,6 +62,9 @@ export function builtInsFor(guards: Guards): Map<string, BuiltIn> {
     functions.set(name, { ...nativeOf(name), implementation });
   };
   for (const name of textFunctions) replace(name, boundedText(nativeOf(name).implementation, guards));
+  const toText = boundedString(guards);
+  replace('string', toText);
+  functions.set(joinName, { _jsonata_function: true, implementation: boundedConcat(toText, guards) });
   replace('pad', boundedPad(guards));
   replace('join', boundedJoin(guards));
   replace('distinct', distinct);
@@ -97,6 +101,29 @@ function boundedText(native: Implementation, guards: Guards): Implementation {
   Object.defineProperty(bounded, 'length', { value: native.length });
   bounded.toString = () => native.toString();
   return bounded;
+}
+
+/** Looks at the size before the text is made. */
+function boundedString(guards: Guards): Implementation {
+  const native = nativeOf('string').implementation;
+  const bounded = boundedText(function (this: Focus, ...args: unknown[]) {
+    checkTextSize(args[0], guards.textLength, () => new GuardError('L1001', guards.textLength));
+    return native.apply(this, args as never[]);
+  }, guards);
+  Object.defineProperty(bounded, 'length', { value: native.length });
+  bounded.toString = () => native.toString();
+  return bounded;
+}
+
+/** What `&` does. */
+function boundedConcat(toText: Implementation, guards: Guards): Implementation {
+  return function (this: Focus, left: unknown, right: unknown) {
+    const text = (operand: unknown) =>
+      typeof operand === 'string' ? operand : ((toText.call(this, operand as never) ?? '') as string);
+    const joined = text(left) + text(right);
+    checkLength(joined.length, guards);
+    return joined;
+  };
 }
 
 function boundedPad(guards: Guards): Implementation {

@@ -1,5 +1,6 @@
 import jsonata from 'jsonata';
 import { type EvaluationState, builtInNames, builtInsFor, stateName } from './built-ins.ts';
+import { guardJoins } from './bounded-text.ts';
 import { explainFailure, explainParsing } from './explain-error.ts';
 import { ExpressionError } from './expression-error.ts';
 import { GuardError } from './guard-error.ts';
@@ -42,12 +43,11 @@ export function compile(text: string, options: Partial<Guards> = {}): Expression
   const program = parse(text, guards);
   const findings = examine(program.ast() as SyntaxNode);
   refuseWhatCannotWork(text, findings);
+  guardJoins(program.ast());
   for (const [name, builtIn] of builtInsFor(guards)) program.assign(name, builtIn);
   const guardOutermost = guardsOfOutermost(guards);
-  const boundTexts = mayGrowTexts(findings) ? boundVariables(guards) : undefined;
   program.assign(frameHook as unknown as string, (outer: Frame, frame: Frame) => {
     if (outer.base === undefined) guardOutermost(frame);
-    boundTexts?.(frame);
   });
   const writesInput = mayWriteInput(findings);
 
@@ -117,11 +117,6 @@ function refuseWhatCannotWork(text: string, findings: Findings): void {
   }
 }
 
-/** Joining a text to itself again and again needs a variable to hold it; a chain of steps is bounded by its length. */
-function mayGrowTexts(findings: Findings): boolean {
-  return findings.joinsTexts && findings.functionNames.size + findings.valueNames.size > 0;
-}
-
 // JSONata calls what is kept under this name for every new scope.
 const frameHook = Symbol.for('jsonata.__createFrame_push');
 
@@ -133,7 +128,6 @@ interface Frame {
   /** Steps of the evaluation so far, and when it has to be over (performance.now()). */
   steps?: number;
   deadline?: number;
-  bind: (name: string, value: unknown) => void;
 }
 
 /** Steps of an evaluation between two looks at the clock. */
@@ -176,18 +170,6 @@ function guardsOfOutermost(guards: Guards): (outermost: Frame) => void {
     outermost.steps = 0;
     outermost.deadline = performance.now() + guards.timeoutMs;
     Object.setPrototypeOf(outermost, prototype);
-  };
-}
-
-/** No variable or parameter holds a text beyond the limit. */
-function boundVariables(guards: Guards): (frame: Frame) => void {
-  return frame => {
-    const bind = frame.bind;
-    frame.bind = (name, value) => {
-      if (typeof value === 'string' && value.length > guards.textLength)
-        throw new GuardError('L1001', guards.textLength);
-      bind(name, value);
-    };
   };
 }
 

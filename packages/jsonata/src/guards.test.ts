@@ -59,6 +59,9 @@ describe('guards', () => {
     '$replace($pad("x", 100000, "x"), "x", $pad("y", 100000))',
     '$replace($pad("x", 10000, "x"), /x/, $pad("y", 10000))',
     '$map([1..100], function($i) { $pad("x", 1000000) })',
+    '$string($reduce([1..40], function($a, $b) { {"x": $a, "y": $a} }, 1))',
+    '$reduce([1..40], function($a, $b) { {"x": $a, "y": $a} }, 1) & "."',
+    '"." & $reduce([1..40], function($a, $b) { [[$a], [$a]] }, 1)',
   ])('%s makes too long a text', async text => {
     expect(await stopped(text, { a: 'xy' })).toMatchObject({ code: 'L1001', kind: 'limit' });
   });

@@ -36,7 +36,6 @@ export interface Findings {
   valueNames: Set<string>;
   /** Calls what only the data may say: `foo(1)`, `$f(1)(2)`. */
   callsUnnamed: boolean;
-  joinsTexts: boolean;
   makesObjects: boolean;
   /** JSONata may write into the lists of its input: `a[]` marks them, group-by fills empty ones. */
   writesLists: boolean;
@@ -51,7 +50,6 @@ export function examine(tree: SyntaxNode): Findings {
     functionNames: new Set(),
     valueNames: new Set(),
     callsUnnamed: false,
-    joinsTexts: false,
     makesObjects: false,
     writesLists: false,
   };
@@ -85,7 +83,6 @@ function note(node: SyntaxNode, inList: boolean, findings: Findings): void {
   if (node.keepSingletonArray === true || node.group !== undefined) findings.writesLists = true;
   if (type === 'regex' && value instanceof RegExp) findings.regexes.push({ pattern: value, position });
   if (type === 'variable') findings.variables.push({ name: String(value), position });
-  if (type === 'binary' && value === '&') findings.joinsTexts = true;
   if (type === 'bind') noteBinding(node, findings);
   if (type === 'lambda') for (const parameter of node.arguments ?? []) findings.valueNames.add(String(parameter.value));
   if (type === 'function' || type === 'partial') noteCall(node, findings);
