@@ -23,6 +23,7 @@ export class Senders {
   acceptedWhileWatching = 0;
   isWatching = false;
   readonly #url: () => string;
+  #pool: Pool | undefined;
   #stopped = false;
 
   /** @param url of the webhook, asked before each request */
@@ -35,21 +36,21 @@ export class Senders {
   }
 
   /** They give up. */
-  stop(): void {
+  async stop(): Promise<void> {
     this.#stopped = true;
+    await this.#pool?.destroy();
   }
 
   /** Resolves when every document has its receipt. `giveUp` ends it earlier. */
   async send(documents: readonly Document[], giveUp: () => boolean = () => false): Promise<void> {
-    const pool = new Pool(new URL(this.#url()).origin, { connections });
+    const pool = (this.#pool ??= new Pool(new URL(this.#url()).origin, { connections }));
     const queue = [...documents];
     const connection = async () => {
       for (let document = queue.shift(); document !== undefined; document = queue.shift()) {
         while (!this.#stopped && !giveUp() && !(await this.#try(pool, document))) await sleep(pauseMs);
       }
     };
-    await Promise.all(Array.from({ length: connections }, connection));
-    await pool.destroy();
+    await Promise.all(Array.from({ length: Math.min(connections, documents.length) }, connection));
   }
 
   async #try(pool: Pool, document: Document): Promise<boolean> {
