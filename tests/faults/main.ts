@@ -47,7 +47,7 @@ process.exitCode = brokenCases > 0 ? 1 : 0;
 
 function interrupted(reason: unknown): void {
   process.stderr.write(`Interrupted: ${reason instanceof Error ? reason.stack : String(reason)}\n`);
-  Promise.allSettled([...openLabs].map(lab => lab.close()))
+  void Promise.allSettled([...openLabs].map(lab => lab.close()))
     .then(() => supplies.remove())
     .finally(() => process.exit(1));
 }

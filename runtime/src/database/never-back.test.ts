@@ -10,7 +10,7 @@ describe('neverBack', () => {
     );
     return {
       read,
-      pass(ms: number, step = 0) {
+      pass: (ms: number, step = 0) => {
         now.monotonic += ms;
         now.wall += ms + step;
       },
