@@ -20,7 +20,11 @@ it('finds no difference between a draft and its published form, with defaults fi
 });
 
 it('names the changed fields of a node and of the flow', () => {
-  const after = changeFlowField(changeNodeField(base, 'send', '/config/headers/x-id', '{{ id }}'), '/keys/orderingKey', 'po');
+  const after = changeFlowField(
+    changeNodeField(base, 'send', '/config/headers/x-id', '{{ id }}'),
+    '/keys/orderingKey',
+    'po',
+  );
   expect(compareFlows(base, after)).toMatchObject({
     fields: [{ path: ['keys', 'orderingKey'], before: undefined, after: 'po' }],
     nodes: [

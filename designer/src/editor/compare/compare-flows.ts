@@ -1,4 +1,4 @@
-import { edgeSchema, flowDefinitionSchema, flowNodeSchema } from '@lineshaft/flow';
+import { flowDefinitionSchema, flowNodeSchema } from '@lineshaft/flow';
 import type { DraftEdge, JsonObject } from '../draft-flow.ts';
 import { isObject, sameJson } from '../save/json-parts.ts';
 
@@ -13,7 +13,6 @@ export interface NodeChange {
   id: string;
   name: string;
   change: 'added' | 'changed' | 'removed';
-  /** Of a changed node. */
   fields: FieldChange[];
 }
 
@@ -47,8 +46,8 @@ export function compareFlows(before: JsonObject, after: JsonObject): FlowCompari
 function compareNodes(id: string, before: JsonObject | undefined, after: JsonObject | undefined): NodeChange[] {
   const name = (after ?? before)?.['name'];
   const named = { id, name: typeof name === 'string' && name !== '' ? name : id };
-  if (!before) return [{ ...named, change: 'added', fields: [] }];
-  if (!after) return [{ ...named, change: 'removed', fields: [] }];
+  if (!before) return [{ ...named, change: 'added', fields: fieldChanges({ config: {} }, after ?? {}) }];
+  if (!after) return [{ ...named, change: 'removed', fields: fieldChanges(before, { config: {} }) }];
   const fields = fieldChanges(before, after);
   return fields.length === 0 ? [] : [{ ...named, change: 'changed', fields }];
 }
@@ -64,26 +63,21 @@ function fieldChanges(before: JsonObject, after: JsonObject, path: string[] = []
   });
 }
 
-function readFlow(document: JsonObject) {
-  const { nodes, edges, layout: _layout, notes: _notes, ...rest } = document;
-  const head = flowDefinitionSchema.omit({ nodes: true, edges: true }).safeParse(rest);
-  const {
-    layout: _defaultLayout,
-    notes: _defaultNotes,
-    ...said
-  } = head.success ? head.data : (rest as typeof head.data & JsonObject);
+const { nodes: _nodes, edges: _edges, layout: _layout, notes: _notes, ...ownFields } = flowDefinitionSchema.shape;
+
+function readFlow({ nodes, edges, layout: _draftLayout, notes: _draftNotes, ...said }: JsonObject) {
+  const known = Object.entries(ownFields).map(([key, schema]): [string, unknown] => {
+    const parsed = schema.safeParse(said[key]);
+    return [key, parsed.success ? parsed.data : said[key]];
+  });
   return {
-    head: said as JsonObject,
+    head: { ...said, ...Object.fromEntries(known) } as JsonObject,
     nodes: new Map(
       objectsIn(nodes).map(node => [String(node['id']), flowNodeSchema.safeParse(node).data ?? node] as const),
     ),
     edges: new Map(
       objectsIn(edges).map(edge => {
-        const { from, port, to } = edgeSchema.safeParse(edge).data ?? {
-          from: String(edge['from']),
-          port: String(edge['port'] ?? 'out'),
-          to: String(edge['to']),
-        };
+        const { from, to, port = 'out' } = edge as DraftEdge;
         return [JSON.stringify([from, port, to]), { from, port, to }] as const;
       }),
     ),

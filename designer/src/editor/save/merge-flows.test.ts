@@ -16,7 +16,12 @@ const mapping = nodeCatalog.get('mapping')!;
 describe('mergeFlows', () => {
   it('takes what each of them changed, also within one node', () => {
     const theirs = changeNodeField(base, 'send', '/name', 'Send to SAP');
-    const mine = changeNodeField(changeNodeField(base, 'route', '/config/name', 'By partner'), 'send', '/url', 'https://sap.example/');
+    const mine = changeNodeField(
+      changeNodeField(base, 'route', '/name', 'By partner'),
+      'send',
+      '/config/url',
+      'https://sap.example/',
+    );
     const { merged, conflicts } = mergeFlows(base, theirs, mine);
     expect(conflicts).toEqual([]);
     expect(merged['nodes']).toMatchObject([
@@ -64,7 +69,11 @@ describe('mergeFlows', () => {
   });
 
   it('removes what one removed and the other left alone', () => {
-    const { merged, conflicts } = mergeFlows(base, without('undo'), changeNodeField(base, 'send', '/name', 'Send to SAP'));
+    const { merged, conflicts } = mergeFlows(
+      base,
+      without('undo'),
+      changeNodeField(base, 'send', '/name', 'Send to SAP'),
+    );
     expect(conflicts).toEqual([]);
     expect(merged['nodes']).toHaveLength(3);
   });
