@@ -43,6 +43,7 @@ export const messages = {
     home: 'Go to the overview',
   },
   loading: 'Loading …',
+  close: 'Close',
   time: { now: 'now', in: (duration: string) => `in ${duration}` },
   title: (page: string) => (page === '' ? 'Lineshaft' : `${page} · Lineshaft`),
 } as const;

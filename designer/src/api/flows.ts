@@ -35,10 +35,11 @@ export function useFlow(id: string) {
 }
 
 /** A published version never changes. */
-export function useFlowVersion(id: string, version: number) {
+export function useFlowVersion(id: string, version: number, enabled = true) {
   return useQuery({
     queryKey: flowKeys.version(id, version),
     queryFn: ({ signal }) => call(routes.getFlowVersion, { params: { id, version }, signal }),
     staleTime: Infinity,
+    enabled,
   });
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, Group, Text, Title, Tooltip } from '@mantine/core';
+import { ActionIcon, Group, Title, Tooltip } from '@mantine/core';
 import { IconCopyPlus, IconTrash } from '@tabler/icons-react';
 import { NodeIcon } from './canvas/node-icon.tsx';
 import { duplicateSelection } from './commands/duplicate-selection.ts';
@@ -8,7 +8,7 @@ import { EdgeFields } from './edge-fields.tsx';
 import classes from './inspector-panel.module.css';
 import { messages } from './inspector-panel.messages.ts';
 import { nodeCatalog } from './node-catalog.ts';
-import { SelectedForm } from './selected-form.tsx';
+import { SelectedNodeForm, WholeFlowForm } from './selected-form.tsx';
 import { useEditor } from './store/editor-context.ts';
 import { noSelection } from './store/editor-store.ts';
 
@@ -63,12 +63,8 @@ export function InspectorPanel() {
         )}
       </Group>
       <div className={classes['body']}>
-        {manifest && (
-          <Text size="sm" c="dimmed">
-            {manifest.title}: {manifest.description}
-          </Text>
-        )}
-        {nodes.length <= 1 && <SelectedForm key={node?.id ?? ''} node={node} manifest={manifest} />}
+        {node && <SelectedNodeForm key={node.id} flow={flow} node={node} />}
+        {nodes.length === 0 && <WholeFlowForm flow={flow} />}
         {node && <EdgeFields flow={flow} node={node} />}
       </div>
     </aside>

@@ -1,43 +1,68 @@
-import type { AnyNodeManifest } from '@lineshaft/flow';
-import { Code, Stack, TextInput } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import { useConnections } from '../api/connections.ts';
+import { useFlows } from '../api/flows.ts';
+import { CreateConnectionDialog } from '../connections/create-connection-dialog.tsx';
 import { changeFlowField } from './commands/change-flow-fields.ts';
-import { renameNode } from './commands/rename-node.ts';
-import type { DraftNode } from './draft-flow.ts';
-import { messages } from './inspector-panel.messages.ts';
+import { changeNodeField } from './commands/change-node-field.ts';
+import { type DraftFlow, type DraftNode, nodeTitle } from './draft-flow.ts';
+import { FlowForm } from './inspector/flow-form.tsx';
+import { NodeForm } from './inspector/node-form.tsx';
+import { nodeCatalog } from './node-catalog.ts';
 import { useEditor } from './store/editor-context.ts';
 
-/** The form of a node, or of the flow. */
-export function SelectedForm({ node }: { node: DraftNode | undefined; manifest: AnyNodeManifest | undefined }) {
+interface WantedConnection {
+  type: string;
+  use: (id: string) => void;
+}
+
+const none: never[] = [];
+
+/** The form of the chosen node. */
+export function SelectedNodeForm({ flow, node }: { flow: DraftFlow; node: DraftNode }) {
   const edit = useEditor(state => state.edit);
-  const flow = useEditor(state => state.flow);
-  const textOf = (key: string) => (typeof flow?.[key] === 'string' ? (flow[key] as string) : '');
-  if (!node)
-    return (
-      <Stack gap="xs">
-        {(['name', 'owner', 'domain'] as const).map(key => (
-          <TextInput
-            key={key}
-            label={messages[key]}
-            value={textOf(key)}
-            onChange={event => {
-              const { value } = event.currentTarget;
-              edit(current => changeFlowField(current, `/${key}`, value), `flow/${key}`);
-            }}
-          />
-        ))}
-      </Stack>
-    );
+  const allProblems = useEditor(state => state.problems);
+  const connections = useConnections().data?.connections ?? none;
+  const flows = useFlows().data?.flows ?? none;
+  const [wanted, setWanted] = useState<WantedConnection>();
+  const problems = useMemo(() => allProblems.filter(({ nodeId }) => nodeId === node.id), [allProblems, node.id]);
+  const others = useMemo(
+    () => flow.nodes.filter(({ id }) => id !== node.id).map(other => ({ id: other.id, name: nodeTitle(other) })),
+    [flow.nodes, node.id],
+  );
   return (
-    <Stack gap="xs">
-      <TextInput
-        label={messages.name}
-        value={node.name ?? ''}
-        onChange={event => {
-          const { value } = event.currentTarget;
-          edit(current => renameNode(current, node.id, value), `${node.id}/name`);
+    <>
+      <NodeForm
+        node={node}
+        manifest={nodeCatalog.get(node.type)}
+        problems={problems}
+        others={others}
+        connections={connections}
+        flows={flows}
+        onChange={(pointer, value) =>
+          edit(current => changeNodeField(current, node.id, pointer, value), `${node.id}${pointer}`)
+        }
+        onCreateConnection={(type, use) => setWanted({ type, use })}
+      />
+      <CreateConnectionDialog
+        opened={wanted !== undefined}
+        type={wanted?.type}
+        onClose={() => setWanted(undefined)}
+        onCreated={id => {
+          wanted?.use(id);
+          setWanted(undefined);
         }}
       />
-      <Code block>{JSON.stringify(node.config ?? {}, undefined, 2)}</Code>
-    </Stack>
+    </>
+  );
+}
+
+/** The form of the flow itself. */
+export function WholeFlowForm({ flow }: { flow: DraftFlow }) {
+  const edit = useEditor(state => state.edit);
+  return (
+    <FlowForm
+      flow={flow}
+      onChange={(pointer, value) => edit(current => changeFlowField(current, pointer, value), `flow${pointer}`)}
+    />
   );
 }

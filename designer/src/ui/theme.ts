@@ -2,6 +2,7 @@ import {
   Autocomplete,
   Badge,
   Button,
+  CloseButton,
   createTheme,
   type CSSVariablesResolver,
   defaultVariantColorsResolver,
@@ -19,6 +20,7 @@ import {
   Textarea,
   TextInput,
 } from '@mantine/core';
+import { messages } from '../messages.ts';
 
 /** Teal with a last step dark enough to be read on its own light tint. */
 const success: MantineColorsTuple = [
@@ -48,6 +50,8 @@ const orange: MantineColorsTuple = [
   '#a63a05',
 ];
 
+const closeButton = { size: 'sm', 'aria-label': messages.close };
+
 const small = { defaultProps: { size: 'xs' } };
 
 /** Dense and calm: a screen of lists and forms that people look at all day. */
@@ -69,6 +73,8 @@ export const theme = createTheme({
     Autocomplete: Autocomplete.extend(small),
     Badge: Badge.extend({ defaultProps: { radius: 'sm', tt: 'none', fw: 600 } }),
     Button: Button.extend(small),
+    // In dialogs and notifications it would have no name.
+    CloseButton: CloseButton.extend({ defaultProps: closeButton }),
     InputWrapper: Input.Wrapper.extend(small),
     MultiSelect: MultiSelect.extend(small),
     NavLink: NavLink.extend({ defaultProps: { py: 4 } }),

@@ -26,6 +26,7 @@ import classes from './flow-canvas.module.css';
 import { NodeBox } from './node-box.tsx';
 import { headHeight, nodeWidth } from './node-geometry.ts';
 import { NoteBox } from './note-box.tsx';
+import { openingViewport } from './opening-viewport.ts';
 import { QuickAdd, type QuickAddRequest } from './quick-add.tsx';
 import { useCanvasKeys } from './use-canvas-keys.ts';
 import { useClipboard } from './use-clipboard.ts';
@@ -33,7 +34,6 @@ import { useDrawing } from './use-drawing.ts';
 import { useShowSelection } from './use-show-selection.ts';
 
 export const nodeTypes = { node: NodeBox, note: NoteBox };
-const fitOptions = { maxZoom: 1, padding: 0.15 };
 const multiSelectionKeys = ['Meta', 'Control', 'Shift'];
 
 /** The drawing of the flow, to be edited. */
@@ -116,8 +116,7 @@ export function FlowCanvas({ flow, connections }: { flow: DraftFlow; connections
           onConnectEnd={onConnectEnd}
           onDrop={onDrop}
           onDragOver={allowDrop}
-          fitView
-          fitViewOptions={fitOptions}
+          onInit={instance => void instance.setViewport(openingViewport(flow, frame.current))}
           minZoom={0.1}
           maxZoom={1.75}
           onlyRenderVisibleElements

@@ -18,5 +18,5 @@ export function freePlace(flow: DraftFlow, wish: Position): Position {
 export function placeAfter(flow: DraftFlow, id: string): Position {
   const index = flow.nodes.findIndex(node => node.id === id);
   const { x, y } = placeOf(flow, id, Math.max(0, index));
-  return freePlace(flow, { x: x + nodeWidth + 90, y });
+  return freePlace(flow, { x: x + nodeWidth + 64, y });
 }

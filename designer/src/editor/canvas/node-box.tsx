@@ -9,8 +9,10 @@ import classes from './node-box.module.css';
 import { headHeight, inputHandle, portTop } from './node-geometry.ts';
 import { NodeIcon } from './node-icon.tsx';
 
-/** A node on the canvas. Rendered anew only when something of itself changed. */
-export const NodeBox = memo(function NodeBox({ data }: NodeProps<Node<NodeData, 'node'>>) {
+/** A node on the canvas. Rendered anew only when something of itself changed, not while it is moved. */
+export const NodeBox = memo(Box, (before, after) => before.data === after.data);
+
+function Box({ data }: NodeProps<Node<NodeData, 'node'>>) {
   const { node, manifest, ports, connection, errors, warnings, problem, mark } = data;
   const title = nodeTitle(node);
   const type = manifest?.title ?? `${messages.canvas.unknownType}: ${node.type}`;
@@ -55,7 +57,7 @@ export const NodeBox = memo(function NodeBox({ data }: NodeProps<Node<NodeData, 
       ))}
     </div>
   );
-});
+}
 
 function Output({ port, top, named, data }: { port: DrawnPort; top: number; named: boolean; data: NodeData }) {
   const actions = useCanvasActions();

@@ -6,7 +6,12 @@ import type { NoteData } from './draw-flow.ts';
 import classes from './note-box.module.css';
 
 /** A remark on the canvas. It can be moved by its edge, and written into. */
-export const NoteBox = memo(function NoteBox({ data, selected }: NodeProps<Node<NoteData, 'note'>>) {
+export const NoteBox = memo(
+  Note,
+  (before, after) => before.data.note === after.data.note && before.selected === after.selected,
+);
+
+function Note({ data, selected }: NodeProps<Node<NoteData, 'note'>>) {
   const actions = useCanvasActions();
   const [size, setSize] = useState<{ width: number; height: number }>();
   const { note } = data;
@@ -33,4 +38,4 @@ export const NoteBox = memo(function NoteBox({ data, selected }: NodeProps<Node<
       />
     </div>
   );
-});
+}

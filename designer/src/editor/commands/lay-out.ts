@@ -10,7 +10,7 @@ export interface LayoutTask {
 /** Places for all boxes, from left to right along the edges, by id; the upper left corner of the drawing is (0, 0). */
 export function layOut({ boxes, edges }: LayoutTask): Map<string, Position> {
   const graph = new graphlib.Graph({ multigraph: false });
-  graph.setGraph({ rankdir: 'LR', nodesep: 28, ranksep: 90 });
+  graph.setGraph({ rankdir: 'LR', nodesep: 28, ranksep: 64 });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const { id, width, height } of boxes) graph.setNode(id, { width, height });
   for (const { from, to } of edges) if (graph.hasNode(from) && graph.hasNode(to)) graph.setEdge(from, to);

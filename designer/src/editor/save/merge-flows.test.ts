@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { changeConfig } from '../commands/change-config.ts';
+import { changeNodeField } from '../commands/change-node-field.ts';
 import { orderDraft } from '../commands/draft.testing.ts';
 import { moveNodes } from '../commands/move-nodes.ts';
 import { removeSelection } from '../commands/remove-selection.ts';
-import { renameNode } from '../commands/rename-node.ts';
 import { connectNodes } from '../commands/connect-nodes.ts';
 import { addNode } from '../commands/add-node.ts';
 import { nodeCatalog } from '../node-catalog.ts';
@@ -16,8 +15,13 @@ const mapping = nodeCatalog.get('mapping')!;
 
 describe('mergeFlows', () => {
   it('takes what each of them changed, also within one node', () => {
-    const theirs = renameNode(base, 'send', 'Send to SAP');
-    const mine = changeConfig(renameNode(base, 'route', 'By partner'), 'send', '/url', 'https://sap.example/');
+    const theirs = changeNodeField(base, 'send', '/name', 'Send to SAP');
+    const mine = changeNodeField(
+      changeNodeField(base, 'route', '/name', 'By partner'),
+      'send',
+      '/config/url',
+      'https://sap.example/',
+    );
     const { merged, conflicts } = mergeFlows(base, theirs, mine);
     expect(conflicts).toEqual([]);
     expect(merged['nodes']).toMatchObject([
@@ -40,8 +44,8 @@ describe('mergeFlows', () => {
   });
 
   it('names the field that both changed, and lets it be chosen', () => {
-    const theirs = changeConfig(base, 'send', '/url', 'https://theirs.example/');
-    const mine = changeConfig(base, 'send', '/url', 'https://mine.example/');
+    const theirs = changeNodeField(base, 'send', '/config/url', 'https://theirs.example/');
+    const mine = changeNodeField(base, 'send', '/config/url', 'https://mine.example/');
     const { merged, conflicts } = mergeFlows(base, theirs, mine);
     expect(conflicts).toEqual([
       {
@@ -56,7 +60,7 @@ describe('mergeFlows', () => {
   });
 
   it('asks when one removed what the other changed', () => {
-    const mine = renameNode(base, 'send', 'Send to SAP');
+    const mine = changeNodeField(base, 'send', '/name', 'Send to SAP');
     const { conflicts } = mergeFlows(base, without('send'), mine);
     expect(conflicts).toMatchObject([{ path: ['nodes', 'send'], theirs: undefined, mine: { name: 'Send to SAP' } }]);
     const gone = mergeFlows(base, without('send'), mine, () => 'theirs').merged;
@@ -65,7 +69,11 @@ describe('mergeFlows', () => {
   });
 
   it('removes what one removed and the other left alone', () => {
-    const { merged, conflicts } = mergeFlows(base, without('undo'), renameNode(base, 'send', 'Send to SAP'));
+    const { merged, conflicts } = mergeFlows(
+      base,
+      without('undo'),
+      changeNodeField(base, 'send', '/name', 'Send to SAP'),
+    );
     expect(conflicts).toEqual([]);
     expect(merged['nodes']).toHaveLength(3);
   });
@@ -87,7 +95,7 @@ describe('mergeFlows', () => {
   it('sees no change in another order of fields, as a database gives them back', () => {
     const theirs = JSON.parse(JSON.stringify(base)) as typeof base;
     theirs.nodes = theirs.nodes.map(node => Object.fromEntries(Object.entries(node).toReversed()) as typeof node);
-    const mine = renameNode(base, 'send', 'Send to SAP');
+    const mine = changeNodeField(base, 'send', '/name', 'Send to SAP');
     expect(mergeFlows(base, theirs, mine)).toEqual({ merged: mine, conflicts: [] });
   });
 });

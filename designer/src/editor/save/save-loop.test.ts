@@ -1,8 +1,7 @@
 import { ApiError } from '@lineshaft/api';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { changeConfig } from '../commands/change-config.ts';
+import { changeNodeField } from '../commands/change-node-field.ts';
 import { orderDraft } from '../commands/draft.testing.ts';
-import { renameNode } from '../commands/rename-node.ts';
 import type { DraftFlow, JsonObject } from '../draft-flow.ts';
 import { createEditorStore } from '../store/editor-store.ts';
 import { createJournal } from './journal.ts';
@@ -73,7 +72,7 @@ function open(drafts = new Drafts(), storage = memoryStorage(), told?: (saved: S
     retryMs: 5,
   });
   loops.push(loop);
-  const rename = (name: string) => store.getState().edit(flow => renameNode(flow, 'send', name));
+  const rename = (name: string) => store.getState().edit(flow => changeNodeField(flow, 'send', '/name', name));
   return {
     drafts,
     storage,
@@ -158,7 +157,7 @@ describe('a runtime that cannot be reached', () => {
 describe('another editor', () => {
   it('is joined with this one when both changed other fields', async () => {
     const { drafts, rename, save, onMerged, state } = open();
-    drafts.change(flow => changeConfig(flow, 'send', '/url', 'https://theirs.example/'));
+    drafts.change(flow => changeNodeField(flow, 'send', '/config/url', 'https://theirs.example/'));
     rename('Mine');
     await vi.waitFor(() => expect(save().kind).toBe('saved'));
     expect(sendOf(drafts.definition)).toMatchObject({ name: 'Mine', config: { url: 'https://theirs.example/' } });
@@ -168,7 +167,7 @@ describe('another editor', () => {
 
   it.each(['mine', 'theirs'] as const)('is never overwritten: the analyst chooses %s', async side => {
     const { drafts, rename, save, loop } = open();
-    drafts.change(flow => renameNode(flow, 'send', 'theirs'));
+    drafts.change(flow => changeNodeField(flow, 'send', '/name', 'theirs'));
     rename('mine');
     await vi.waitFor(() => expect(save().kind).toBe('conflict'));
     rename('mine');
@@ -181,7 +180,7 @@ describe('another editor', () => {
 
   it('is taken over when nothing was done here', () => {
     const { drafts, loop, state } = open();
-    drafts.change(flow => renameNode(flow, 'send', 'theirs'));
+    drafts.change(flow => changeNodeField(flow, 'send', '/name', 'theirs'));
     loop.takeOver({ revision: drafts.revision, definition: drafts.definition });
     expect(sendOf(state().document)?.name).toBe('theirs');
     expect(loop.saved().revision).toBe(2);

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { changeConfig } from '../commands/change-config.ts';
+import { changeNodeField } from '../commands/change-node-field.ts';
 import { orderDraft } from '../commands/draft.testing.ts';
 import { checkDraft } from './check-draft.ts';
 
 it('finds a fault in an expression, at its place', () => {
-  const flow = changeConfig(orderDraft(), 'route', '/routes/1/when', 'total >');
+  const flow = changeNodeField(orderDraft(), 'route', '/config/routes/1/when', 'total >');
   expect(checkDraft(flow, undefined)).toContainEqual(
     expect.objectContaining({ path: '/nodes/1/config/routes/1/when', nodeId: 'route', code: 'expression-invalid' }),
   );

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { changeConfig } from '../commands/change-config.ts';
+import { changeNodeField } from '../commands/change-node-field.ts';
 import { orderDraft } from '../commands/draft.testing.ts';
 import { removeSelection } from '../commands/remove-selection.ts';
-import { renameNode } from '../commands/rename-node.ts';
 import type { DraftFlow } from '../draft-flow.ts';
 import { createEditorStore, noSelection } from './editor-store.ts';
 
@@ -10,7 +9,7 @@ function open() {
   const clock = { now: 0 };
   const store = createEditorStore('orders', orderDraft(), () => clock.now);
   const type = (text: string) =>
-    store.getState().edit(flow => changeConfig(flow, 'send', '/url', text), 'send/config/url');
+    store.getState().edit(flow => changeNodeField(flow, 'send', '/config/url', text), 'send/config/url');
   const url = () => store.getState().flow?.nodes[2]?.config?.['url'];
   return { store, clock, type, url, state: () => store.getState() };
 }
@@ -31,7 +30,7 @@ describe('undo', () => {
     type('a');
     clock.now = 2000;
     type('b');
-    state().edit(flow => renameNode(flow, 'send', 'Other'), 'send/name');
+    state().edit(flow => changeNodeField(flow, 'send', '/name', 'Other'), 'send/name');
     expect(state().history.past).toHaveLength(3);
     state().undo();
     state().undo();
@@ -42,7 +41,7 @@ describe('undo', () => {
     const { type, state } = open();
     type('a');
     state().undo();
-    state().edit(flow => renameNode(flow, 'send', 'Other'));
+    state().edit(flow => changeNodeField(flow, 'send', '/name', 'Other'));
     state().redo();
     expect(state().flow?.nodes[2]).toMatchObject({ name: 'Other', config: { url: 'https://erp.example/' } });
   });

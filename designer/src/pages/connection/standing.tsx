@@ -74,7 +74,7 @@ function Proposal({ connectionId, mode }: { connectionId: string; mode: Connecti
   const texts = messages.proposal;
   const setMode = useSetConnectionMode(connectionId);
   return (
-    <Alert variant="outline" color="orange" title={texts.title} mb="sm">
+    <Alert color="orange" title={texts.title} mb="sm">
       <Text size="sm" mb="xs">
         {texts.text}
       </Text>

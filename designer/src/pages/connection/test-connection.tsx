@@ -22,7 +22,7 @@ export function TestConnection({ connection, isChanged }: TestConnectionProps) {
     <Card
       title={texts.title}
       actions={
-        <Button variant="light" disabled={!hasSettings || test.isPending} onClick={() => test.mutate()}>
+        <Button variant="default" disabled={!hasSettings || test.isPending} onClick={() => test.mutate()}>
           {texts.run}
         </Button>
       }

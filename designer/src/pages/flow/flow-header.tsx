@@ -1,5 +1,5 @@
 import type { SavedFlow } from '@lineshaft/api';
-import { ActionIcon, Badge, Group, SegmentedControl, Switch, Title, Tooltip } from '@mantine/core';
+import { ActionIcon, Badge, Button, Group, SegmentedControl, Switch, Title, Tooltip } from '@mantine/core';
 import { IconArrowBackUp, IconArrowForwardUp } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useSwitchFlow } from '../../api/flow-versions.ts';
@@ -56,6 +56,13 @@ export function FlowHeader({ flow, loop, view }: FlowHeaderProps) {
           })
         }
       />
+      <Button
+        onClick={() =>
+          void navigate({ to: '/flows/$flowId', params: { flowId: flow.id }, search: { view: 'publish' } })
+        }
+      >
+        {messages.publish}
+      </Button>
     </header>
   );
 }

@@ -1,6 +1,6 @@
 import type { SavedFlow } from '@lineshaft/api';
 import { useDocumentTitle } from '@mantine/hooks';
-import { useSearch } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Suspense, useEffect } from 'react';
 import { FlowEditor } from '../../editor/flow-editor.tsx';
 import { useOpenDraft } from '../../editor/save/use-open-draft.ts';
@@ -10,11 +10,12 @@ import { Loading } from '../../ui/states.tsx';
 import { FlowHeader } from './flow-header.tsx';
 import classes from './open-flow.module.css';
 import { useHistoryKeys } from './use-history-keys.ts';
-import { JsonView, TryPanel, type ViewName, WatchView } from './views.ts';
+import { HistoryView, JsonView, PublishDialog, TryPanel, type ViewName, WatchView } from './views.ts';
 
 /** A flow in its editor. */
 export function OpenFlow({ flow }: { flow: SavedFlow }) {
   const { view = 'edit', node } = useSearch({ from: '/flows/$flowId' });
+  const navigate = useNavigate();
   const { store, loop } = useOpenDraft(flow);
   useDocumentTitle(frame.title(flow.name || flow.id));
   useHistoryKeys(store);
@@ -26,19 +27,28 @@ export function OpenFlow({ flow }: { flow: SavedFlow }) {
       <div className={classes['page']}>
         <FlowHeader flow={flow} loop={loop} view={view === 'publish' ? 'edit' : view} />
         <Suspense fallback={<Loading />}>
-          <View view={view === 'publish' ? 'edit' : view} flowId={flow.id} />
+          <View view={view === 'publish' ? 'edit' : view} flow={flow} />
+          {view === 'publish' && (
+            <PublishDialog
+              flow={flow}
+              loop={loop}
+              onClose={() => void navigate({ to: '/flows/$flowId', params: { flowId: flow.id }, search: {} })}
+            />
+          )}
         </Suspense>
       </div>
     </EditorContext>
   );
 }
 
-function View({ view, flowId }: { view: ViewName; flowId: string }) {
+function View({ view, flow }: { view: ViewName; flow: SavedFlow }) {
   switch (view) {
     case 'json':
       return <JsonView />;
+    case 'history':
+      return <HistoryView flow={flow} />;
     case 'watch':
-      return WatchView ? <WatchView flowId={flowId} /> : <FlowEditor />;
+      return WatchView ? <WatchView flowId={flow.id} /> : <FlowEditor />;
     case 'try':
       return TryPanel ? <FlowEditor below={<TryPanel />} /> : <FlowEditor />;
     default:

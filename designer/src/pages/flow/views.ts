@@ -17,6 +17,14 @@ export const JsonView = lazy(() =>
   import('../../editor/json-view/json-view.tsx').then(module => ({ default: module.JsonView })),
 );
 
+export const HistoryView = lazy(() =>
+  import('./history/history-view.tsx').then(module => ({ default: module.HistoryView })),
+);
+
+export const PublishDialog = lazy(() =>
+  import('./publish/publish-dialog.tsx').then(module => ({ default: module.PublishDialog })),
+);
+
 export type ViewName = 'edit' | 'try' | 'watch' | 'history' | 'json';
 
 export const views = (['edit', 'try', 'watch', 'history', 'json'] as const)

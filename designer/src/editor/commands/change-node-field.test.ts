@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { changeConfig, changeNodeField } from './change-config.ts';
+import { changeNodeField } from './change-node-field.ts';
 import { orderDraft } from './draft.testing.ts';
 
 it('sets one field of a node’s config', () => {
-  const flow = changeConfig(orderDraft(), 'route', '/routes/1/when', 'total > 5');
+  const flow = changeNodeField(orderDraft(), 'route', '/config/routes/1/when', 'total > 5');
   expect(flow.nodes[1]?.config).toEqual({
     routes: [
       { port: 'acme', when: 'a' },
