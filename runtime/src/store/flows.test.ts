@@ -1,7 +1,7 @@
 import { flowDefinitionSchema } from '@lineshaft/flow';
 import { beforeEach, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../database/testing.ts';
-import { draftDiffers, Flows, RevisionConflict, type StoredFlow } from './flows.ts';
+import { type FlowFilter, draftDiffers, Flows, RevisionConflict, type StoredFlow } from './flows.ts';
 
 function definition(id: string, changes: object = {}) {
   return flowDefinitionSchema.parse({
@@ -141,5 +141,23 @@ describeOnEachDatabase('stored flows', database => {
     expect(await ids({ search: 'procure' })).toEqual(['a', 'b']);
     expect(await ids({ search: 'even\u0000' })).toEqual(['c']);
     expect(await ids({ search: '_' })).toEqual([]);
+  });
+
+  it('finds flows by the node types and connections that their drafts name, and by domain', async () => {
+    const node = { id: 'x', type: 'http.request', connection: 'erp', config: { type: 'object' } };
+    await flows.saveDraft('a', { nodes: [node, 3, null], domain: 'sales' });
+    await flows.saveDraft('b', { nodes: [{ type: 'mapping' }], note: '\u0000', domain: 'sales' });
+    await flows.saveDraft('c', { nodes: 'none' });
+    const ids = async (filter: FlowFilter) => (await flows.list({ limit: 10, ...filter })).map(flow => flow.id);
+    expect(await ids({ nodeType: 'http.request' })).toEqual(['a']);
+    expect(await ids({ nodeType: 'object' })).toEqual([]);
+    expect(await ids({ nodeType: 'mapping' })).toEqual(['b']);
+    expect(await ids({ connection: 'erp' })).toEqual(['a']);
+    expect(await ids({ connection: 'erp', nodeType: 'mapping' })).toEqual([]);
+    expect(await ids({ connection: '\u0000' })).toEqual([]);
+    expect(await ids({ search: 'HTTP.req' })).toEqual(['a']);
+    expect(await ids({ search: 'erp' })).toEqual(['a']);
+    expect(await flows.idsOfDomain('sales')).toEqual(['a', 'b']);
+    expect(await flows.idsOfDomain('\u0000')).toEqual([]);
   });
 });
