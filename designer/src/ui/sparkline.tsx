@@ -33,7 +33,13 @@ export function Sparkline({ columns, label, width = 120, height = 18 }: Sparklin
         <g key={index}>
           {title && <title>{title}</title>}
           <rect x={index * 10} y={0} width={10} height={100} className={classes['space']} />
-          <rect x={index * 10 + 1} y={98} width={8} height={2} className={classes['ground']} />
+          <rect
+            x={index * 10 + 1}
+            y={100 - 100 / height}
+            width={8}
+            height={100 / height}
+            className={classes['ground']}
+          />
           {stacked(parts, most).map(({ tone, top, size }) => (
             <rect
               key={tone}

@@ -68,20 +68,22 @@ export function flowColumns(actions: FlowActions): Column<FlowListEntry>[] {
         </time>
       ),
     },
-    { id: 'actions', title: '', width: '44px', render: flow => <FlowMenu flow={flow} {...actions} /> },
+    { id: 'actions', title: columns.actions, width: '64px', render: flow => <FlowMenu flow={flow} {...actions} /> },
   ];
 }
 
 function Activity({ flow: { activity } }: { flow: FlowListEntry }) {
   return (
     <Sparkline
-      label={messages.activity(activity.succeeded, activity.failed)}
+      label={messages.activity(activity.succeeded, activity.failed, activity.waiting)}
       width={130}
-      columns={activity.hours.map(({ from, succeeded, failed }) => ({
+      columns={activity.hours.map(({ from, succeeded, failed }, index) => ({
         title: messages.hour(formatInstant(from), succeeded, failed),
         parts: [
           { tone: 'good', value: succeeded },
           { tone: 'bad', value: failed },
+          // What waits does so now.
+          { tone: 'wait', value: index === activity.hours.length - 1 ? activity.waiting : 0 },
         ],
       }))}
     />

@@ -22,8 +22,8 @@ export const messages = {
     differsHint: 'Takes messages with this version; the draft says something else.',
     disabledHint: 'Takes no messages until somebody enables it. What was accepted is worked on to its end.',
   },
-  activity: (succeeded: number, failed: number) =>
-    `In the last 24 hours ${count(succeeded)} succeeded, ${count(failed)} failed`,
+  activity: (succeeded: number, failed: number, waiting: number) =>
+    `In the last 24 hours ${count(succeeded)} succeeded, ${count(failed)} failed; ${count(waiting)} wait now`,
   hour: (from: string, succeeded: number, failed: number) => `${from}: ${succeeded} succeeded, ${failed} failed`,
   open: {
     waiting: (value: number) => `${count(value)} waiting`,
