@@ -1,6 +1,7 @@
 import type { FlowListEntry } from '@lineshaft/api';
 import { Alert, Button, Group, List, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { useSwitchFlow } from '../../api/flow-versions.ts';
 import { useDeleteFlow, useFlowDeletion } from '../../api/flows.ts';
 import { Failure, Loading } from '../../ui/states.tsx';
 import { messages } from './messages.ts';
@@ -8,9 +9,12 @@ import { messages } from './messages.ts';
 const texts = messages.deletion;
 
 /** Says what would be lost, and deletes; a flow with executions only after its id was written. */
-export function DeleteFlow({ flow: { id }, onClose }: { flow: FlowListEntry; onClose: () => void }) {
+export function DeleteFlow({ flow, onClose }: { flow: FlowListEntry; onClose: () => void }) {
+  const { id } = flow;
   const preview = useFlowDeletion(id);
   const deletion = useDeleteFlow(id);
+  const switchFlow = useSwitchFlow(id);
+  const enabled = flow.enabled && !switchFlow.isSuccess;
   const [typed, setTyped] = useState('');
   if (preview.isError) return <Failure error={preview.error} retry={() => void preview.refetch()} />;
   if (!preview.data) return <Loading />;
@@ -23,7 +27,21 @@ export function DeleteFlow({ flow: { id }, onClose }: { flow: FlowListEntry; onC
   ];
   return (
     <Stack gap="sm">
-      {refusal !== null && <Alert color="orange">{refusal}</Alert>}
+      {refusal !== null && (
+        <Alert color="orange" p="xs">
+          <Text size="sm">{refusal}</Text>
+          {enabled && (
+            <Button
+              variant="default"
+              size="compact-xs"
+              loading={switchFlow.isPending}
+              onClick={() => switchFlow.mutate(false, { onSuccess: () => preview.refetch() })}
+            >
+              {messages.actions.disable}
+            </Button>
+          )}
+        </Alert>
+      )}
       <div>
         <Text size="sm">{texts.losses}</Text>
         <List size="sm">
