@@ -1,28 +1,71 @@
 import { apiRoutes } from '@lineshaft/api';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { call } from './client.ts';
 
 const routes = apiRoutes.flows;
 
 export const flowKeys = {
   all: ['flows'] as const,
-  list: (search: string) => ['flows', 'list', search] as const,
+  list: (filter: FlowFilter) => ['flows', 'list', filter] as const,
   detail: (id: string) => ['flows', 'detail', id] as const,
   version: (id: string, version: number) => ['flows', 'version', id, version] as const,
 };
 
-/** The flows whose id, name, owner or domain holds `search`, at most 200, in order of id. */
+/** What the list of flows is narrowed to. */
+export interface FlowFilter {
+  /** Part of id, name, owner, domain, node type or connection. */
+  search?: string;
+  nodeType?: string;
+  connection?: string;
+}
+
+/** The flows that fit, at most 200, in order of id, with how they fare. */
 export function useFlows(
-  search = '',
+  filter: FlowFilter = {},
   { enabled = true, refetchInterval }: { enabled?: boolean; refetchInterval?: number } = {},
 ) {
   return useQuery({
-    queryKey: flowKeys.list(search),
-    queryFn: ({ signal }) =>
-      call(routes.listFlows, { query: { limit: 200, ...(search === '' ? {} : { search }) }, signal }),
+    queryKey: flowKeys.list(filter),
+    queryFn: ({ signal }) => call(routes.listFlows, { query: { limit: 200, ...filter }, signal }),
     placeholderData: keepPreviousData,
     enabled,
     refetchInterval,
+  });
+}
+
+/** Saves a flow that is not there yet; refused when its id is taken. */
+export function useCreateFlow() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, definition }: { id: string; definition: Record<string, unknown> }) =>
+      call(routes.saveFlow, { params: { id }, query: { revision: 0 }, body: definition }),
+    onSuccess: () => client.invalidateQueries({ queryKey: flowKeys.all }),
+  });
+}
+
+/** What deleting a flow does. */
+export function useFlowDeletion(id: string) {
+  return useQuery({
+    queryKey: ['flows', 'deletion', id],
+    queryFn: ({ signal }) => call(routes.getFlowDeletion, { params: { id }, signal }),
+    staleTime: 0,
+  });
+}
+
+export function useDeleteFlow(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => call(routes.deleteFlow, { params: { id } }),
+    onSuccess: () => client.invalidateQueries({ queryKey: flowKeys.all }),
+  });
+}
+
+/** The flows that come with Lineshaft, to begin one's own with. */
+export function useExampleFlows() {
+  return useQuery({
+    queryKey: ['example-flows'],
+    queryFn: ({ signal }) => call(apiRoutes.runtime.listExampleFlows, { signal }),
+    staleTime: Infinity,
   });
 }
 

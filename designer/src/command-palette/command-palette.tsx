@@ -41,6 +41,7 @@ export function CommandPalette() {
       maxHeight={440}
       highlightQuery
       size={600}
+      attributes={{ content: { 'aria-label': texts.open } }}
       searchProps={{
         leftSection: iconOf(IconSearch),
         placeholder: texts.placeholder,
@@ -68,7 +69,7 @@ function useGroups(query: string, enabled: boolean): SpotlightActionGroupData[] 
   const navigate = useNavigate();
   const { setColorScheme } = useMantineColorScheme();
   const isDark = useComputedColorScheme('light') === 'dark';
-  const flows = useFlows('', { enabled }).data?.flows ?? [];
+  const flows = useFlows({}, { enabled }).data?.flows ?? [];
   const connections = useConnections({ enabled }).data?.connections ?? [];
   const [settled] = useDebouncedValue(query, 200);
   const matches = useExecutionMatches(settled, enabled);

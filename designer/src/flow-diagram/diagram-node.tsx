@@ -6,12 +6,14 @@ export type DiagramNodeData = Node<{
   name: string;
   type: string;
   ports: string[];
+  /** Another node undoes this one. */
+  hasUndo: boolean;
   decoration: NodeDecoration | undefined;
 }>;
 
 /** A box of a flow that is looked at, not edited. */
 export function DiagramNode({ data, selected }: NodeProps<DiagramNodeData>) {
-  const { name, type, ports, decoration } = data;
+  const { name, type, ports, hasUndo, decoration } = data;
   return (
     <div className={classes['node']} data-tone={decoration?.tone} data-selected={selected || undefined} title={name}>
       <Handle type="target" position={Position.Left} isConnectable={false} className={classes['handle']} />
@@ -28,7 +30,15 @@ export function DiagramNode({ data, selected }: NodeProps<DiagramNodeData>) {
           style={{ top: `${((index + 1) * 100) / (ports.length + 1)}%` }}
         />
       ))}
-      <Handle id="undo" type="source" position={Position.Bottom} isConnectable={false} className={classes['handle']} />
+      {hasUndo && (
+        <Handle
+          id="undo"
+          type="source"
+          position={Position.Bottom}
+          isConnectable={false}
+          className={classes['handle']}
+        />
+      )}
     </div>
   );
 }

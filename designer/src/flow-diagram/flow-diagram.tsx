@@ -11,6 +11,8 @@ import {
   isLaidOut,
   type Layout,
   type NodeDecoration,
+  nodeHeight,
+  nodeWidth,
   portsInUse,
 } from './diagram-graph.ts';
 import { DiagramNode, type DiagramNodeData } from './diagram-node.tsx';
@@ -49,11 +51,19 @@ function Canvas(props: FlowDiagramProps) {
 
   const nodes = useMemo(
     () =>
-      definition.nodes.map(({ id, name, type }): DiagramNodeData => ({
+      definition.nodes.map(({ id, name, type, compensation }): DiagramNodeData => ({
         id,
         type: 'box',
+        // Known beforehand, so that the first picture is whole.
+        measured: { width: nodeWidth, height: nodeHeight },
         position: places[id] ?? { x: 0, y: 0 },
-        data: { name, type, ports: portsInUse(definition, id), decoration: nodeDecorations.get(id) },
+        data: {
+          name,
+          type,
+          ports: portsInUse(definition, id),
+          hasUndo: compensation !== undefined,
+          decoration: nodeDecorations.get(id),
+        },
         selected: id === selectedNode,
         ariaLabel: [name, nodeDecorations.get(id)?.tone, nodeDecorations.get(id)?.text].filter(Boolean).join(', '),
       })),

@@ -8,6 +8,7 @@ import {
   defaultVariantColorsResolver,
   Input,
   type MantineColorsTuple,
+  Modal,
   MultiSelect,
   NavLink,
   NumberInput,
@@ -76,6 +77,7 @@ export const theme = createTheme({
     // In dialogs and notifications it would have no name.
     CloseButton: CloseButton.extend({ defaultProps: closeButton }),
     InputWrapper: Input.Wrapper.extend(small),
+    Modal: Modal.extend({ defaultProps: { closeButtonProps: { 'aria-label': messages.close } } }),
     MultiSelect: MultiSelect.extend(small),
     NavLink: NavLink.extend({ defaultProps: { py: 4 } }),
     NumberInput: NumberInput.extend(small),

@@ -96,7 +96,7 @@ export const nodeTypeSchema = z
 /** What deleting a flow does. */
 export const flowDeletionSchema = z
   .object({
-    /** Why it is refused now: the flow is enabled, or executions are not at their end. Null: it can be deleted. */
+    /** Why it is refused now: the flow is published and enabled, or executions are not at their end. Null: it can be deleted. */
     refusal: z.string().nullable(),
     /** Not at their end; at most 10,000 are counted. */
     openExecutions: z.int(),
@@ -264,7 +264,7 @@ export const flowRoutes = {
     path: '/api/flows/{id}',
     summary: 'Delete a flow: its draft, its versions and its samples',
     description:
-      'Refused while it is enabled or executions are not at their end. Executions stay readable until their retention is over. A flow that is made anew under the same id goes on counting versions.',
+      'Refused while a published flow is enabled or executions are not at their end. Executions stay readable until their retention is over. A flow that is made anew under the same id goes on counting versions.',
     permission: 'flow.publish',
     params: flowParams,
     response: z.object({ id: flowParams.shape.id }),

@@ -37,8 +37,12 @@ export async function flowRemains(client: Pool | PoolClient, flowId: string): Pr
 }
 
 /** Why the flow cannot be deleted now; undefined when it can. */
-export function deletionRefusal(flowId: string, { enabled, openExecutions }: FlowRemains): string | undefined {
-  if (enabled) return `Flow "${flowId}" is enabled: messages may come in. Disable it first.`;
+export function deletionRefusal(
+  flowId: string,
+  { enabled, versions, openExecutions }: FlowRemains,
+): string | undefined {
+  // A flow that was never published takes no messages, enabled or not.
+  if (enabled && versions > 0) return `Flow "${flowId}" is enabled: messages may come in. Disable it first.`;
   if (openExecutions > 0)
     return `Flow "${flowId}" has ${openExecutions} executions that are not at their end. Wait for them, or cancel them.`;
   return undefined;

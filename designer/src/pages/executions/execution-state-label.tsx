@@ -1,12 +1,22 @@
 import type { ExecutionState } from '@lineshaft/flow';
-import classes from './execution-state-label.module.css';
+import { StatusLabel } from '../../ui/status-label.tsx';
 import { messages } from './messages.ts';
+
+const tones = {
+  queued: 'quiet',
+  blocked: 'wait',
+  running: 'busy',
+  waiting: 'wait',
+  succeeded: 'good',
+  'dead-lettered': 'bad',
+  cancelled: 'quiet',
+} as const satisfies Record<ExecutionState, string>;
 
 /** The state in words, with a mark in its colour. */
 export function ExecutionStateLabel({ state }: { state: ExecutionState }) {
   return (
-    <span className={classes['label']} data-state={state} title={messages.stateHints[state]}>
+    <StatusLabel tone={tones[state]} title={messages.stateHints[state]}>
       {messages.states[state]}
-    </span>
+    </StatusLabel>
   );
 }

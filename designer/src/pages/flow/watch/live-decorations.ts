@@ -1,0 +1,46 @@
+import type { LiveFlow } from '@lineshaft/api';
+import type { FlowVersionDefinition } from '@lineshaft/flow';
+import { type EdgeDecoration, edgeKey, type NodeDecoration } from '../../../flow-diagram/diagram-graph.ts';
+import { formatDuration } from '../../../ui/format-time.ts';
+import { messages } from './messages.ts';
+
+const texts = messages.node;
+
+/** What the drawn flow shows of what goes on. */
+export function liveDecorations(definition: FlowVersionDefinition, live: LiveFlow) {
+  const sent = new Map(live.ports.map(({ nodeId, port, messages: count }) => [JSON.stringify([nodeId, port]), count]));
+  const nodes = new Map<string, NodeDecoration>();
+  for (const { id } of definition.nodes) {
+    const decoration = nodeDecoration(id, live);
+    if (decoration) nodes.set(id, decoration);
+  }
+  const edges = new Map<string, EdgeDecoration>();
+  for (const edge of definition.edges) {
+    const count = sent.get(JSON.stringify([edge.from, edge.port])) ?? 0;
+    if (count > 0) edges.set(edgeKey(edge), { isLit: true, text: count.toLocaleString('en-GB') });
+  }
+  return { nodes, edges };
+}
+
+/** What needs a person comes first, then what keeps messages, then what was done. */
+function nodeDecoration(nodeId: string, live: LiveFlow): NodeDecoration | undefined {
+  const open = live.open.find(each => each.nodeId === nodeId);
+  const done = live.nodes.find(each => each.nodeId === nodeId);
+  const states = [
+    ...(open && open.dead > 0 ? [texts.dead(open.dead)] : []),
+    ...(open && open.held > 0 ? [texts.held(open.held)] : []),
+    ...(open && open.waiting > 0 ? [texts.waiting(open.waiting)] : []),
+    ...(open && open.active > 0 ? [texts.active(open.active)] : []),
+  ];
+  const worked = done && done.succeeded > 0 ? [texts.done(done.succeeded, formatDuration(done.durationMs))] : [];
+  const failed = done && done.failed > 0 ? [texts.failed(done.failed)] : [];
+  const text = [...states, ...failed, ...worked].join(' · ');
+  if (open && open.dead > 0) return { tone: 'failed', text };
+  if (open && open.held + open.waiting > 0) return { tone: 'waiting', text };
+  if (failed.length > 0) return { tone: 'waiting', text };
+  if (open && open.active > 0) return { tone: 'running', text };
+  if (worked.length > 0) return { tone: 'succeeded', text };
+  // Sources do no runs; what they let in is all there is to tell.
+  const came = live.ports.filter(each => each.nodeId === nodeId).reduce((sum, each) => sum + each.messages, 0);
+  return came > 0 ? { tone: 'succeeded', text: came.toLocaleString('en-GB') } : undefined;
+}

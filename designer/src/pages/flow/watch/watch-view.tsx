@@ -1,0 +1,72 @@
+import { Alert, Group, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useMemo, useState } from 'react';
+import { useFlow } from '../../../api/flows.ts';
+import { useLiveFlow } from '../../../api/live.ts';
+import { FlowDiagram } from '../../../flow-diagram/flow-diagram.tsx';
+import linkClasses from '../../../ui/link.module.css';
+import { Empty, Failure, Loading } from '../../../ui/states.tsx';
+import { useExecutedFlow } from '../../execution/use-executed-flow.ts';
+import { liveDecorations } from './live-decorations.ts';
+import { messages } from './messages.ts';
+import classes from './watch-view.module.css';
+
+/** The published flow with what goes on in it, once a second. */
+export function WatchView({ flowId }: { flowId: string }) {
+  const flow = useFlow(flowId);
+  if (flow.isError && !flow.data) return <Failure error={flow.error} retry={() => void flow.refetch()} />;
+  if (!flow.data) return <Loading />;
+  const version = flow.data.publishedVersion;
+  if (version === null) return <Empty title={messages.unpublished.title}>{messages.unpublished.text}</Empty>;
+  return <PublishedFlow flowId={flowId} version={version} />;
+}
+
+const nothing = { nodes: new Map(), edges: new Map() };
+
+function PublishedFlow({ flowId, version }: { flowId: string; version: number }) {
+  const { definition } = useExecutedFlow({ flowId, flowVersion: version });
+  const { live, isLost } = useLiveFlow(flowId);
+  const [selected, setSelected] = useState<string>();
+  const decorations = useMemo(
+    () => (definition && live ? liveDecorations(definition, live) : nothing),
+    [definition, live],
+  );
+  if (!definition) return <Loading />;
+  return (
+    <div className={classes['view']}>
+      <Group gap="md" px="sm" py={6}>
+        <Text size="sm" role="status">
+          {live
+            ? `${messages.window(live.windowSeconds, messages.ended(live.ended.succeeded, live.ended.failed))}${version}.`
+            : messages.connecting}
+        </Text>
+        {live?.isPartial && (
+          <Text size="sm" c="dimmed">
+            {messages.isPartial}
+          </Text>
+        )}
+        <Link to="/executions" search={{ flow: flowId }} className={linkClasses['plain']}>
+          <Text span size="sm">
+            {messages.executions}
+          </Text>
+        </Link>
+      </Group>
+      {isLost && (
+        <Alert color="orange" p="xs">
+          {messages.lost}
+        </Alert>
+      )}
+      <div className={classes['diagram']}>
+        <FlowDiagram
+          label={messages.label}
+          definition={definition}
+          layout={definition.layout}
+          nodeDecorations={decorations.nodes}
+          edgeDecorations={decorations.edges}
+          selectedNode={selected}
+          onSelect={setSelected}
+        />
+      </div>
+    </div>
+  );
+}
