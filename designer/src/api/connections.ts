@@ -4,7 +4,7 @@ import { call } from './client.ts';
 
 const routes = apiRoutes.connections;
 
-export const connectionKeys = {
+const connectionKeys = {
   all: ['connections'] as const,
   list: ['connections', 'list'] as const,
   detail: (id: string) => ['connections', 'detail', id] as const,

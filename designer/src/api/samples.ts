@@ -2,7 +2,7 @@ import { apiRoutes } from '@lineshaft/api';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from './client.ts';
 
-export const sampleKeys = {
+const sampleKeys = {
   list: (flowId: string) => ['samples', flowId] as const,
 };
 

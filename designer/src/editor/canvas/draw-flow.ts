@@ -48,7 +48,7 @@ export interface DrawingContext {
 const notePrefix = 'note:';
 
 /** React Flow's id of a note: no node has a colon in its id. */
-export const noteNodeId = (id: string) => `${notePrefix}${id}`;
+const noteNodeId = (id: string) => `${notePrefix}${id}`;
 
 /** The id of the note, when it is one. */
 export const noteIdOf = (nodeId: string) =>

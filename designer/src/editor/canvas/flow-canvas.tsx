@@ -33,7 +33,7 @@ import { useClipboard } from './use-clipboard.ts';
 import { useDrawing } from './use-drawing.ts';
 import { useShowSelection } from './use-show-selection.ts';
 
-export const nodeTypes = { node: NodeBox, note: NoteBox };
+const nodeTypes = { node: NodeBox, note: NoteBox };
 const multiSelectionKeys = ['Meta', 'Control', 'Shift'];
 
 /** The drawing of the flow, to be edited. */

@@ -3,8 +3,8 @@ import { type NodeHandle, Position } from '@xyflow/react';
 /** Sizes in pixels. The boxes are drawn to them, so that nothing need be measured before edges can be drawn. */
 export const nodeWidth = 216;
 export const headHeight = 50;
-export const portHeight = 22;
-export const handleSize = 12;
+const portHeight = 22;
+const handleSize = 12;
 
 /** The one way in of a node. */
 export const inputHandle = 'in';

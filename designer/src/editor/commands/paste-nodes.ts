@@ -4,7 +4,7 @@ import { rounded } from './add-node.ts';
 import { freshId, freshName } from './fresh-id.ts';
 
 /** What the clipboard holds. */
-export const copiedNodesFormat = 'lineshaft/nodes@1';
+const copiedNodesFormat = 'lineshaft/nodes@1';
 
 const copiedNodesSchema = z.object({
   format: z.literal(copiedNodesFormat),

@@ -7,7 +7,7 @@ export function setAtPointer(target: unknown, pointer: string, value: unknown): 
 }
 
 /** `/nodes/2/config/a~1b` → `['nodes', '2', 'config', 'a/b']`. */
-export function segmentsOf(pointer: string): string[] {
+function segmentsOf(pointer: string): string[] {
   return pointer
     .split('/')
     .slice(1)

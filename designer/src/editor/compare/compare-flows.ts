@@ -9,14 +9,14 @@ export interface FieldChange {
   after: unknown;
 }
 
-export interface NodeChange {
+interface NodeChange {
   id: string;
   name: string;
   change: 'added' | 'changed' | 'removed';
   fields: FieldChange[];
 }
 
-export interface EdgeChange {
+interface EdgeChange {
   edge: Required<Pick<DraftEdge, 'from' | 'port' | 'to'>>;
   change: 'added' | 'removed';
 }

@@ -5,7 +5,7 @@ import { NodeIcon } from '../canvas/node-icon.tsx';
 import { messages } from '../messages.ts';
 import classes from './node-type-list.module.css';
 
-export interface Choice {
+interface Choice {
   key: string;
   title: string;
   description: string;

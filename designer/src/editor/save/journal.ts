@@ -1,7 +1,7 @@
 import type { JsonObject } from '../draft-flow.ts';
 
 /** What a browser keeps of a flow until the runtime has it. */
-export interface JournalEntry {
+interface JournalEntry {
   /** The revision that the edits began with, and what it said. */
   revision: number;
   base: JsonObject;

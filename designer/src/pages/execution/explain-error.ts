@@ -31,7 +31,7 @@ export function failedRun({ error, nodeRuns }: Pick<ExecutionDetail, 'error' | '
 }
 
 /** Codes after which trying the same again may help. */
-export function mayPassByItself(code: ErrorCode): boolean {
+function mayPassByItself(code: ErrorCode): boolean {
   return errorTexts[code].isPassing;
 }
 

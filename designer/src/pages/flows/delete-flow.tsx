@@ -35,7 +35,7 @@ export function DeleteFlow({ flow, onClose }: { flow: FlowListEntry; onClose: ()
               variant="default"
               size="compact-xs"
               loading={switchFlow.isPending}
-              onClick={() => switchFlow.mutate(false, { onSuccess: () => preview.refetch() })}
+              onClick={() => switchFlow.mutate(false, { onSuccess: () => void preview.refetch() })}
             >
               {messages.actions.disable}
             </Button>

@@ -12,7 +12,7 @@ import { messages } from './messages.ts';
 
 const texts = messages.create;
 
-export type NewFlowOrigin = keyof typeof texts.from;
+type NewFlowOrigin = keyof typeof texts.from;
 
 interface NewFlowProps {
   /** Left out: the flow is a copy of `template`, and nothing can be chosen. */

@@ -4,7 +4,7 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 /** A field of a form, read from JSON Schema. */
 export type Field = FieldFrame & FieldShape;
 
-export interface FieldFrame {
+interface FieldFrame {
   /** Its name in the object that it is a field of; empty for entries of lists and records. */
   key: string;
   title: string;

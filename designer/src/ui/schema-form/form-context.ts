@@ -19,7 +19,7 @@ export interface FieldInputProps {
 /** Inputs by what a schema says in `meta({ widget })`. */
 export type Widgets = Readonly<Record<string, Widget>>;
 
-export interface Widget {
+interface Widget {
   input: ComponentType<FieldInputProps>;
   /** What such a value is called where there are several ways to give one: Number, Expression. */
   title?: string;
