@@ -1,25 +1,8 @@
 import {
-  Autocomplete,
-  Badge,
-  Button,
-  CloseButton,
   createTheme,
   type CSSVariablesResolver,
   defaultVariantColorsResolver,
-  Input,
   type MantineColorsTuple,
-  Modal,
-  MultiSelect,
-  NavLink,
-  NumberInput,
-  PasswordInput,
-  Select,
-  SegmentedControl,
-  Switch,
-  Table,
-  TagsInput,
-  Textarea,
-  TextInput,
 } from '@mantine/core';
 import { messages } from '../messages.ts';
 
@@ -70,25 +53,25 @@ export const theme = createTheme({
     fontWeight: '600',
     sizes: { h1: { fontSize: '18px' }, h2: { fontSize: '15px' }, h3: { fontSize: '13px' } },
   },
+  // By name: importing each component to say its size would load all of them with the first page.
   components: {
-    Autocomplete: Autocomplete.extend(small),
-    Badge: Badge.extend({ defaultProps: { radius: 'sm', tt: 'none', fw: 600 } }),
-    Button: Button.extend(small),
+    Autocomplete: small,
+    Badge: { defaultProps: { radius: 'sm', tt: 'none', fw: 600 } },
+    Button: small,
     // In dialogs and notifications it would have no name.
-    CloseButton: CloseButton.extend({ defaultProps: closeButton }),
-    InputWrapper: Input.Wrapper.extend(small),
-    Modal: Modal.extend({ defaultProps: { closeButtonProps: { 'aria-label': messages.close } } }),
-    MultiSelect: MultiSelect.extend(small),
-    NavLink: NavLink.extend({ defaultProps: { py: 4 } }),
-    NumberInput: NumberInput.extend(small),
-    PasswordInput: PasswordInput.extend(small),
-    SegmentedControl: SegmentedControl.extend(small),
-    Select: Select.extend(small),
-    Switch: Switch.extend(small),
-    Table: Table.extend({ defaultProps: { verticalSpacing: 4, horizontalSpacing: 'xs', fz: 'sm' } }),
-    TagsInput: TagsInput.extend(small),
-    Textarea: Textarea.extend(small),
-    TextInput: TextInput.extend(small),
+    CloseButton: { defaultProps: closeButton },
+    InputWrapper: small,
+    MultiSelect: small,
+    NavLink: { defaultProps: { py: 4 } },
+    NumberInput: small,
+    PasswordInput: small,
+    SegmentedControl: small,
+    Select: small,
+    Switch: small,
+    Table: { defaultProps: { verticalSpacing: 4, horizontalSpacing: 'xs', fz: 'sm' } },
+    TagsInput: small,
+    Textarea: small,
+    TextInput: small,
   },
   variantColorResolver: input => {
     const resolved = defaultVariantColorsResolver(input);
@@ -101,7 +84,7 @@ export const theme = createTheme({
 const tinted = ['indigo', 'success', 'red', 'orange', 'yellow', 'gray', 'blue', 'grape', 'cyan'];
 
 /** Colours whose darkest shade is still too bright to be read. */
-const darker: Readonly<Record<string, string>> = { orange: '#9c3a06', yellow: '#7a4f01' };
+const darker: Readonly<Record<string, string>> = { yellow: '#7a4f01' };
 
 /** Text on light tints: the darkest shade in light, a bright one in dark. */
 export const cssVariables: CSSVariablesResolver = () => ({
