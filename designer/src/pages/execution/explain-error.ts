@@ -30,11 +30,6 @@ export function failedRun({ error, nodeRuns }: Pick<ExecutionDetail, 'error' | '
   return error ? nodeRuns.findLast(({ nodeId, state }) => nodeId === error.nodeId && state === 'failed') : undefined;
 }
 
-/** Codes after which trying the same again may help. */
-function mayPassByItself(code: ErrorCode): boolean {
-  return errorTexts[code].isPassing;
-}
-
 function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
