@@ -31,7 +31,7 @@ export function ProblemList() {
         ) : (
           <IconChevronUp size={14} aria-hidden />
         )}
-        <span role="status">
+        <span aria-live="polite">
           {problems.length === 0 ? messages.problems.none : messages.problems.summary(errors, problems.length - errors)}
         </span>
       </UnstyledButton>
