@@ -1,5 +1,4 @@
 import type { ExecutionDetail, NodeRun } from '@lineshaft/api';
-import type { ErrorCode } from '@lineshaft/flow';
 import { errorTexts } from './error-texts.ts';
 
 type Failure = NonNullable<NodeRun['error']>;
