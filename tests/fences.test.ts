@@ -14,6 +14,7 @@ const allowed: Record<string, string[]> = {
   'packages/processors': ['flow', 'jsonata'],
   connectors: ['flow', 'jsonata'],
   runtime: ['flow', 'jsonata', 'api', 'processors', 'connectors'],
+  designer: ['flow', 'jsonata', 'api', 'processors', 'connectors'],
   'examples/twins': [],
   tests: ['flow', 'jsonata', 'api', 'processors', 'connectors', 'runtime', 'twins'],
 };
@@ -51,14 +52,18 @@ describe('fences between packages', () => {
 
   it('knows every package', async () => {
     const found: string[] = [];
-    for await (const path of glob('{packages/*,connectors,runtime,examples/*,tests}/package.json', { cwd: root }))
+    for await (const path of glob('{packages/*,connectors,runtime,designer,examples/*,tests}/package.json', {
+      cwd: root,
+    }))
       found.push(dirname(path));
     expect(found.toSorted()).toEqual(Object.keys(allowed).toSorted());
   });
 
   it('lets nobody reach into a package past its exports, or import its own index', async () => {
     const faults: string[] = [];
-    for (const { path, imports } of await sources('{packages,connectors,runtime,examples,tests}/**/*.ts')) {
+    for (const { path, imports } of await sources(
+      '{packages,connectors,runtime,designer,examples,tests}/**/*.{ts,tsx}',
+    )) {
       const home = Object.keys(allowed).find(folder => path.startsWith(`${folder}/`)) ?? '';
       for (const target of imports.filter(name => name.startsWith('.'))) {
         const reached = normalize(join(dirname(path), target));
@@ -67,6 +72,20 @@ describe('fences between packages', () => {
           faults.push(`${path} imports the index of its own package: name the file instead`);
       }
     }
+    expect(faults).toEqual([]);
+  });
+});
+
+describe('fences around the designer', () => {
+  it('lets it see the manifests of node types and connections, never their code', async () => {
+    const code = [
+      '@lineshaft/processors/implementations',
+      '@lineshaft/connectors/implementations',
+      '@lineshaft/connectors/connections',
+    ];
+    const faults: string[] = [];
+    for (const { path, imports } of await sources('designer/src/**/*.{ts,tsx}'))
+      for (const target of imports) if (code.includes(target)) faults.push(`${path} imports ${target}`);
     expect(faults).toEqual([]);
   });
 });
