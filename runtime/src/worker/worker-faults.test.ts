@@ -255,7 +255,8 @@ describeOnEachDatabase('a worker, when things go wrong', database => {
     let most = 0;
     bench.sinks.set('post', async () => {
       most = Math.max(most, ++busy);
-      await sleep(5);
+      // Longer than a lease, or one would be through before the next comes.
+      await sleep(25);
       busy--;
       return [];
     });
