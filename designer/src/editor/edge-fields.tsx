@@ -1,4 +1,4 @@
-import { ActionIcon, Select, Stack, Text, Title } from '@mantine/core';
+import { ActionIcon, Input, Select, Stack, Text, Title } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { connectNodes, refusalOf } from './commands/connect-nodes.ts';
 import { removeSelection } from './commands/remove-selection.ts';
@@ -6,6 +6,7 @@ import { type DraftFlow, type DraftNode, edgeKey, nodeTitle } from './draft-flow
 import classes from './inspector-panel.module.css';
 import { messages } from './inspector-panel.messages.ts';
 import { portsOf } from './node-catalog.ts';
+import { edgesPointer, placeOfProblem } from './place-of-problem.ts';
 import { useEditor } from './store/editor-context.ts';
 import { noSelection } from './store/editor-store.ts';
 
@@ -14,9 +15,19 @@ export function EdgeFields({ flow, node }: { flow: DraftFlow; node: DraftNode })
   const edit = useEditor(state => state.edit);
   const titles = new Map(flow.nodes.map(other => [other.id, nodeTitle(other)]));
   const ports = portsOf(node);
+  const problems = useEditor(state => state.problems).map(problem => ({ ...placeOfProblem(flow, problem), problem }));
+  const faultsAt = (pointer: string) =>
+    problems
+      .filter(place => place.nodeId === node.id && place.pointer === pointer)
+      .map(({ problem }) => (
+        <Input.Error key={problem.message} c={problem.severity === 'error' ? undefined : 'var(--tint-text-yellow)'}>
+          {problem.message}
+        </Input.Error>
+      ));
   return (
-    <Stack gap={6}>
+    <Stack gap={6} data-field={edgesPointer} tabIndex={-1}>
       <Title order={3}>{messages.edges}</Title>
+      {faultsAt(edgesPointer)}
       {ports.length === 0 && (
         <Text size="sm" c="dimmed">
           {messages.nothingLeaves}
@@ -42,8 +53,9 @@ export function EdgeFields({ flow, node }: { flow: DraftFlow; node: DraftNode })
             {edges.map(edge => {
               const to = titles.get(edge.to) ?? edge.to;
               const edges = new Set([edgeKey(edge)]);
+              const pointer = `${edgesPointer}/${flow.edges.indexOf(edge)}`;
               return (
-                <div key={edgeKey(edge)} className={classes['edge']}>
+                <div key={pointer} className={classes['edge']} data-field={pointer}>
                   <span>→ {to}</span>
                   <ActionIcon
                     variant="subtle"
@@ -54,6 +66,7 @@ export function EdgeFields({ flow, node }: { flow: DraftFlow; node: DraftNode })
                   >
                     <IconX size={13} aria-hidden />
                   </ActionIcon>
+                  {faultsAt(pointer)}
                 </div>
               );
             })}

@@ -1,5 +1,7 @@
 import { ActionIcon, Group, Title, Tooltip } from '@mantine/core';
 import { IconCopyPlus, IconTrash } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
+import { focusField } from '../ui/schema-form/focus-field.ts';
 import { NodeIcon } from './canvas/node-icon.tsx';
 import { duplicateSelection } from './commands/duplicate-selection.ts';
 import { removeSelection } from './commands/remove-selection.ts';
@@ -19,6 +21,7 @@ export function InspectorPanel() {
   const edit = useEditor(state => state.edit);
   const replace = useEditor(state => state.replace);
   const select = useEditor(state => state.select);
+  const body = useAskedForField();
   if (!flow) return null;
   const nodes = flow.nodes.filter(node => chosen.has(node.id));
   const node = nodes.length === 1 ? nodes[0] : undefined;
@@ -62,11 +65,24 @@ export function InspectorPanel() {
           </Group>
         )}
       </Group>
-      <div className={classes['body']}>
+      <div ref={body} className={classes['body']}>
         {node && <SelectedNodeForm key={node.id} flow={flow} node={node} />}
         {nodes.length === 0 && <WholeFlowForm flow={flow} />}
         {node && <EdgeFields flow={flow} node={node} />}
       </div>
     </aside>
   );
+}
+
+/** Leads to the field that was asked for elsewhere, once its form is there. */
+function useAskedForField() {
+  const body = useRef<HTMLDivElement>(null);
+  const focus = useEditor(state => state.focus);
+  const followed = useRef(focus);
+  useEffect(() => {
+    if (focus === followed.current) return;
+    followed.current = focus;
+    if (body.current && focus?.pointer !== undefined) focusField(body.current, focus.pointer);
+  }, [focus]);
+  return body;
 }

@@ -24,9 +24,9 @@ export const messages = {
   canvas: {
     label: 'Canvas',
     keys: 'Arrow keys go from node to node, Shift and an arrow key moves the chosen ones, Enter opens the settings, Delete removes.',
-    empty: 'Begin with a source',
-    emptyHint: 'Drag one from the left, such as a webhook, or paste nodes that you copied from another flow.',
-    addSource: 'Add a source',
+    empty: 'Where do messages come from?',
+    emptyHint:
+      'Choose a source to begin with, or drag one from the left (press / to search there). Nodes copied in another flow can be pasted.',
     node: (name: string, type: string, problems: string) => `${name}, ${type}${problems}`,
     unknownType: 'Unknown node type',
     addAfter: (name: string, port: string) => `Add a node after ${name}, port ${port}`,

@@ -1,6 +1,7 @@
 import { Text, TextInput, UnstyledButton } from '@mantine/core';
 import { IconAlertCircle, IconAlertTriangle, IconSearch } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
+import { useSearchKey } from '../ui/use-search-key.ts';
 import { NodeIcon } from './canvas/node-icon.tsx';
 import { nodeTitle } from './draft-flow.ts';
 import { messages } from './messages.ts';
@@ -15,12 +16,14 @@ export function Outline() {
   const chosen = useEditor(state => state.selection.nodes);
   const goTo = useEditor(state => state.goTo);
   const [search, setSearch] = useState('');
+  const searchField = useSearchKey();
   const byNode = useMemo(() => Map.groupBy(problems, ({ nodeId }) => nodeId), [problems]);
   const words = search.toLowerCase();
   const nodes = (flow?.nodes ?? []).filter(node => `${nodeTitle(node)} ${node.type}`.toLowerCase().includes(words));
   return (
     <div className={classes['outline']}>
       <TextInput
+        ref={searchField}
         aria-label={messages.outline.search}
         placeholder={messages.outline.search}
         leftSection={<IconSearch size={13} aria-hidden />}
@@ -42,7 +45,7 @@ export function Outline() {
               <UnstyledButton
                 className={classes['node']}
                 aria-current={chosen.has(node.id) || undefined}
-                onClick={() => goTo(node.id)}
+                onClick={() => goTo({ nodeId: node.id })}
               >
                 <NodeIcon manifest={manifest} size={15} />
                 <span className={classes['title']}>{nodeTitle(node)}</span>

@@ -3,6 +3,7 @@ import { IconChevronDown, IconChevronUp, IconCircleCheck } from '@tabler/icons-r
 import { useState } from 'react';
 import { nodeTitle } from './draft-flow.ts';
 import { messages } from './messages.ts';
+import { placeOfProblem } from './place-of-problem.ts';
 import classes from './problem-list.module.css';
 import { useEditor } from './store/editor-context.ts';
 
@@ -39,7 +40,7 @@ export function ProblemList() {
         <ul className={classes['list']}>
           {problems.slice(0, shownAtOnce).map(problem => (
             <li key={`${problem.path} ${problem.code} ${problem.message}`}>
-              <UnstyledButton className={classes['problem']} onClick={() => goTo(problem.nodeId, problem.path)}>
+              <UnstyledButton className={classes['problem']} onClick={() => goTo(placeOfProblem(flow, problem))}>
                 <Badge variant="light" color={problem.severity === 'error' ? 'red' : 'yellow'} size="sm">
                   {messages.problems[problem.severity]}
                 </Badge>

@@ -8,6 +8,7 @@ import { type DraftFlow, type DraftNode, nodeTitle } from './draft-flow.ts';
 import { FlowForm } from './inspector/flow-form.tsx';
 import { NodeForm } from './inspector/node-form.tsx';
 import { nodeCatalog } from './node-catalog.ts';
+import { isAboutEdges, placeOfProblem } from './place-of-problem.ts';
 import { useEditor } from './store/editor-context.ts';
 
 interface WantedConnection {
@@ -24,7 +25,11 @@ export function SelectedNodeForm({ flow, node }: { flow: DraftFlow; node: DraftN
   const connections = useConnections().data?.connections ?? none;
   const flows = useFlows().data?.flows ?? none;
   const [wanted, setWanted] = useState<WantedConnection>();
-  const problems = useMemo(() => allProblems.filter(({ nodeId }) => nodeId === node.id), [allProblems, node.id]);
+  const problems = useMemo(
+    () =>
+      allProblems.filter(problem => problem.nodeId === node.id && !isAboutEdges(placeOfProblem(undefined, problem))),
+    [allProblems, node.id],
+  );
   const others = useMemo(
     () => flow.nodes.filter(({ id }) => id !== node.id).map(other => ({ id: other.id, name: nodeTitle(other) })),
     [flow.nodes, node.id],
@@ -59,9 +64,11 @@ export function SelectedNodeForm({ flow, node }: { flow: DraftFlow; node: DraftN
 /** The form of the flow itself. */
 export function WholeFlowForm({ flow }: { flow: DraftFlow }) {
   const edit = useEditor(state => state.edit);
+  const problems = useEditor(state => state.problems);
   return (
     <FlowForm
       flow={flow}
+      problems={problems}
       onChange={(pointer, value) => edit(current => changeFlowField(current, pointer, value), `flow${pointer}`)}
     />
   );

@@ -7,6 +7,8 @@ import { useDraft } from './schema-form/use-draft.ts';
 interface DurationInputProps {
   label?: ReactNode;
   'aria-label'?: string | undefined;
+  /** JSON pointer by which the field can be found. */
+  'data-field'?: string;
   description?: ReactNode;
   error?: ReactNode;
   withAsterisk?: boolean;

@@ -22,6 +22,7 @@ import { type CanvasActions, CanvasActionsContext } from './canvas-actions.ts';
 import { CanvasToolbar } from './canvas-toolbar.tsx';
 import { ConnectionRefusal } from './connection-refusal.tsx';
 import type { CanvasEdge, CanvasNode } from './draw-flow.ts';
+import { EmptyCanvas } from './empty-canvas.tsx';
 import classes from './flow-canvas.module.css';
 import { NodeBox } from './node-box.tsx';
 import { headHeight, nodeWidth } from './node-geometry.ts';
@@ -97,7 +98,7 @@ export function FlowCanvas({ flow, connections }: { flow: DraftFlow; connections
       const at = screenToFlowPosition({ x: event.clientX, y: event.clientY });
       const { edit, goTo } = store.getState();
       edit(current => addNode(current, manifest, { x: at.x - nodeWidth / 2, y: at.y - headHeight / 2 }));
-      goTo(store.getState().flow?.nodes.at(-1)?.id);
+      goTo({ nodeId: store.getState().flow?.nodes.at(-1)?.id });
     },
     [store, screenToFlowPosition],
   );
@@ -139,6 +140,7 @@ export function FlowCanvas({ flow, connections }: { flow: DraftFlow; connections
           <CanvasToolbar isMapShown={isMapShown} onMap={setIsMapShown} />
         </ReactFlow>
       </CanvasActionsContext>
+      {flow.nodes.length === 0 && <EmptyCanvas />}
       <QuickAdd request={quickAdd} onClose={() => setQuickAdd(undefined)} />
     </section>
   );

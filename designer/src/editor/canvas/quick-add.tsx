@@ -59,7 +59,7 @@ function OpenQuickAdd({ request, onClose }: { request: QuickAddRequest; onClose:
               return connectNodes(added, { from, port, to: added.nodes.at(-1)?.id ?? '' });
             });
             onClose();
-            goTo(store.getState().flow?.nodes.at(-1)?.id);
+            goTo({ nodeId: store.getState().flow?.nodes.at(-1)?.id });
           },
         })),
       }));

@@ -86,7 +86,7 @@ function runKey(
   const isOnButton = event.target instanceof Element && event.target.closest('button, a') !== null;
   if ((event.key === 'Enter' || event.key === ' ') && id && !isOnButton) {
     if (focused?.classList.contains('react-flow__edge')) select({ edges: new Set([id]) });
-    else goTo(id, event.key === 'Enter' ? '/' : '');
+    else goTo({ nodeId: id, ...(event.key === 'Enter' ? { pointer: '/name' } : {}) });
     return true;
   }
   if (event.key === 'Escape') {

@@ -46,6 +46,7 @@ export function FailureForm({ role, node, others, faults, onChange }: FailureFor
       </div>
       {hasOwn && (
         <SchemaForm
+          at="/retry"
           schema={retryPolicySchema}
           value={asObject(node['retry'])}
           onChange={policy => onChange('/retry', policy)}
@@ -53,6 +54,7 @@ export function FailureForm({ role, node, others, faults, onChange }: FailureFor
         />
       )}
       <DurationInput
+        data-field="/timeout"
         label={texts.timeout}
         description={texts.timeoutDescription}
         error={faults['timeout']}
@@ -62,6 +64,7 @@ export function FailureForm({ role, node, others, faults, onChange }: FailureFor
       />
       <Input.Wrapper
         component="div"
+        data-field="/onFailure"
         label={texts.onFailure}
         labelElement="div"
         description={texts.onFailureDescription}
@@ -79,6 +82,7 @@ export function FailureForm({ role, node, others, faults, onChange }: FailureFor
         />
       </Input.Wrapper>
       <Select
+        data-field="/compensation"
         label={texts.compensation}
         description={texts.compensationDescription}
         error={faults['compensation']}

@@ -1,11 +1,15 @@
-import { flowDefinitionSchema, jsonPointer } from '@lineshaft/flow';
+import { flowDefinitionSchema, jsonPointer, type Problem } from '@lineshaft/flow';
+import { Stack } from '@mantine/core';
 import { useMemo } from 'react';
 import { SchemaForm } from '../../ui/schema-form/schema-form.tsx';
+import { ProblemAlerts } from './problem-alerts.tsx';
 import { nodeWidgets } from './widgets/node-widgets.ts';
 
 interface FlowFormProps {
   /** The draft; it need not be valid. */
   flow: Readonly<Record<string, unknown>>;
+  /** What `checkFlow` finds wrong with the flow, nodes included. */
+  problems: readonly Problem[];
   /** With a JSON pointer into the flow, such as `/keys`; `undefined` takes the value out. */
   onChange: (pointer: string, value: unknown) => void;
 }
@@ -21,17 +25,23 @@ const fieldsSchema = flowDefinitionSchema.pick({
 });
 
 /** What can be set of a flow as a whole. */
-export function FlowForm({ flow, onChange }: FlowFormProps) {
+export function FlowForm({ flow, problems, onChange }: FlowFormProps) {
   const value = useMemo(
     () => Object.fromEntries(Object.entries(flow).filter(([key]) => Object.hasOwn(fieldsSchema.shape, key))),
     [flow],
   );
+  const withoutField = problems.filter(
+    ({ nodeId, path }) => nodeId === undefined && !Object.hasOwn(fieldsSchema.shape, path.split('/')[1] ?? ''),
+  );
   return (
-    <SchemaForm
-      schema={fieldsSchema}
-      value={value}
-      onChange={(next, key) => onChange(jsonPointer([key]), next[key])}
-      widgets={nodeWidgets}
-    />
+    <Stack gap="md">
+      <ProblemAlerts problems={withoutField} />
+      <SchemaForm
+        schema={fieldsSchema}
+        value={value}
+        onChange={(next, key) => onChange(jsonPointer([key]), next[key])}
+        widgets={nodeWidgets}
+      />
+    </Stack>
   );
 }

@@ -9,6 +9,7 @@ import { ConnectionPicker } from './connection-picker.tsx';
 import { FailureForm } from './failure-form.tsx';
 import { InspectorContextProvider } from './inspector-context.ts';
 import { messages } from './messages.ts';
+import { ProblemAlerts } from './problem-alerts.tsx';
 import { problemsByField } from './problems-by-field.ts';
 import { nodeWidgets } from './widgets/node-widgets.ts';
 
@@ -47,16 +48,9 @@ export function NodeForm(props: NodeFormProps) {
             {manifest.description}
           </Text>
         )}
-        {rest.map(problem => (
-          <Alert
-            key={`${problem.path} ${problem.code} ${problem.message}`}
-            color={problem.severity === 'error' ? 'red' : 'yellow'}
-            p="xs"
-          >
-            {problem.message}
-          </Alert>
-        ))}
+        <ProblemAlerts problems={rest} />
         <TextInput
+          data-field="/name"
           label={messages.node.name}
           description={messages.node.nameDescription}
           withAsterisk
@@ -66,14 +60,16 @@ export function NodeForm(props: NodeFormProps) {
           onChange={event => onChange('/name', event.currentTarget.value)}
         />
         {(manifest?.connection || connection !== undefined) && (
-          <ConnectionPicker
-            type={manifest?.connection?.type}
-            isOptional={manifest?.connection?.optional ?? manifest?.connection === undefined}
-            value={connection}
-            error={fields['connection']}
-            onChange={id => onChange('/connection', id)}
-            onCreate={props.onCreateConnection}
-          />
+          <div data-field="/connection">
+            <ConnectionPicker
+              type={manifest?.connection?.type}
+              isOptional={manifest?.connection?.optional ?? manifest?.connection === undefined}
+              value={connection}
+              error={fields['connection']}
+              onChange={id => onChange('/connection', id)}
+              onCreate={props.onCreateConnection}
+            />
+          </div>
         )}
         <ConfigForm node={node} manifest={manifest} onChange={onChange} />
         {manifest && manifest.role !== 'source' && (
@@ -120,6 +116,7 @@ function ConfigForm({ node, manifest, onChange }: ConfigFormProps) {
   }
   return (
     <SchemaForm
+      at="/config"
       schema={manifest.config}
       value={config}
       onChange={(next, key) => onChange(jsonPointer(['config', key]), next[key])}

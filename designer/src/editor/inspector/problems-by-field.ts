@@ -13,10 +13,10 @@ interface PlacedProblems {
 export function problemsByField(problems: readonly Problem[]): PlacedProblems {
   const placed: PlacedProblems = { fields: {}, rest: [] };
   for (const problem of problems) {
-    const field = /^\/nodes\/\d+\/([^/]+)/.exec(problem.path)?.[1];
+    const [, field, within] = /^\/nodes\/\d+\/([^/]+)(\/.+)?/.exec(problem.path) ?? [];
     const place = fieldsWithPlace.find(each => each === field);
     if (place !== undefined) placed.fields[place] = [placed.fields[place], problem.message].filter(Boolean).join(' ');
-    else if (field !== 'config' && field !== 'retry') placed.rest.push(problem);
+    else if (within === undefined || (field !== 'config' && field !== 'retry')) placed.rest.push(problem);
   }
   return placed;
 }

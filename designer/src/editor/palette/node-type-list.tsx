@@ -1,6 +1,6 @@
 import { Text, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { type KeyboardEvent, useId, useMemo, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useId, useMemo, useState } from 'react';
 import { NodeIcon } from '../canvas/node-icon.tsx';
 import { messages } from '../messages.ts';
 import classes from './node-type-list.module.css';
@@ -26,10 +26,12 @@ interface NodeTypeListProps {
   autoFocus?: boolean;
   groups: (search: string) => ChoiceGroup[];
   onDragStart?: (event: React.DragEvent, type: string) => void;
+  searchRef?: RefObject<HTMLInputElement | null>;
 }
 
 /** A search field and what it finds, in groups; arrow keys and Enter work from the field. */
-export function NodeTypeList({ label, searchLabel, autoFocus = false, groups, onDragStart }: NodeTypeListProps) {
+export function NodeTypeList(props: NodeTypeListProps) {
+  const { label, searchLabel, autoFocus = false, groups, onDragStart, searchRef } = props;
   const listId = useId();
   const [search, setSearch] = useState('');
   const [active, setActive] = useState(0);
@@ -53,6 +55,7 @@ export function NodeTypeList({ label, searchLabel, autoFocus = false, groups, on
   return (
     <div className={classes['list']}>
       <TextInput
+        ref={searchRef}
         role="combobox"
         aria-label={searchLabel}
         aria-expanded

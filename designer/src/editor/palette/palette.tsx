@@ -2,6 +2,7 @@ import { useReactFlow } from '@xyflow/react';
 import { type DragEvent, useCallback } from 'react';
 import { addNode } from '../commands/add-node.ts';
 import { freePlace } from '../canvas/free-place.ts';
+import { useSearchKey } from '../../ui/use-search-key.ts';
 import { messages } from '../messages.ts';
 import { useEditorStore } from '../store/editor-context.ts';
 import { draggedType } from './dragged-type.ts';
@@ -12,6 +13,7 @@ import { type ChoiceGroup, NodeTypeList } from './node-type-list.tsx';
 export function Palette() {
   const store = useEditorStore();
   const { screenToFlowPosition } = useReactFlow();
+  const searchField = useSearchKey();
   const groups = useCallback(
     (search: string): ChoiceGroup[] =>
       groupNodeTypes(search).map(({ title, manifests }) => ({
@@ -27,7 +29,7 @@ export function Palette() {
             if (!flow) return;
             const middle = screenToFlowPosition({ x: window.innerWidth / 2, y: window.innerHeight / 2 });
             edit(current => addNode(current, manifest, freePlace(current, middle)));
-            goTo(store.getState().flow?.nodes.at(-1)?.id);
+            goTo({ nodeId: store.getState().flow?.nodes.at(-1)?.id });
           },
         })),
       })),
@@ -38,6 +40,7 @@ export function Palette() {
       label={messages.palette.label}
       searchLabel={messages.palette.search}
       groups={groups}
+      searchRef={searchField}
       onDragStart={startDrag}
     />
   );

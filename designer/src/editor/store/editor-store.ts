@@ -15,6 +15,13 @@ export type SaveState =
   /** Another editor saved something that contradicts this one. */
   | { kind: 'conflict'; theirs: JsonObject; revision: number };
 
+interface AskedFor {
+  /** Undefined: the flow as a whole. */
+  nodeId: string | undefined;
+  /** JSON pointer of a field in the node's settings or the flow's; undefined: the keyboard stays where it is. */
+  pointer?: string | undefined;
+}
+
 export interface EditorState {
   flowId: string;
   /** What is being edited: any JSON object. */
@@ -31,8 +38,8 @@ export interface EditorState {
   save: SaveState;
   /** Counts what this person did; what came from elsewhere does not count. */
   edits: number;
-  /** Node and JSON pointer that were asked for, such as by the list of problems. */
-  focus: { nodeId: string | undefined; pointer: string; at: number } | undefined;
+  /** What was asked for last, such as by the list of problems; every asking is another object. */
+  focus: AskedFor | undefined;
 }
 
 export interface EditorActions {
@@ -48,8 +55,8 @@ export interface EditorActions {
   setText: (text: string | undefined) => void;
   setProblems: (problems: readonly Problem[]) => void;
   setSave: (save: SaveState) => void;
-  /** Chooses a node and points to one of its fields. */
-  goTo: (nodeId: string | undefined, pointer?: string) => void;
+  /** Chooses a node, and puts the keyboard into one of its fields. */
+  goTo: (asked: AskedFor) => void;
 }
 
 export type EditorStore = StoreApi<EditorState & EditorActions>;
@@ -111,9 +118,9 @@ export function createEditorStore(flowId: string, document: JsonObject, clock: (
       setText: text => set({ text }),
       setProblems: problems => set({ problems }),
       setSave: save => set({ save }),
-      goTo(nodeId, pointer = '') {
-        const nodes = nodeId === undefined ? nothing : new Set([nodeId]);
-        set({ selection: { ...noSelection, nodes }, focus: { nodeId, pointer, at: clock() } });
+      goTo(asked) {
+        const nodes = asked.nodeId === undefined ? nothing : new Set([asked.nodeId]);
+        set({ selection: { ...noSelection, nodes }, focus: { ...asked } });
       },
     };
   });

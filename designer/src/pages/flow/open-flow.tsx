@@ -20,7 +20,7 @@ export function OpenFlow({ flow }: { flow: SavedFlow }) {
   useDocumentTitle(frame.title(flow.name || flow.id));
   useHistoryKeys(store);
   useEffect(() => {
-    if (node !== undefined) store.getState().goTo(node);
+    if (node !== undefined) store.getState().goTo({ nodeId: node });
   }, [store, node]);
   return (
     <EditorContext value={store}>

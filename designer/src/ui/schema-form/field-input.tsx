@@ -1,3 +1,4 @@
+import { jsonPointer } from '@lineshaft/flow';
 import type { ComponentType } from 'react';
 import { EitherFieldInput } from './either-input.tsx';
 import type { FieldShape } from './field.ts';
@@ -18,8 +19,17 @@ import {
 } from './simple-inputs.tsx';
 import { VariantsFieldInput } from './variants-input.tsx';
 
-/** The input that a field asks for: by its widget, else by its shape. */
+/** A field at its place in the document, by which it can be found. */
 export function FieldInput(props: FieldInputProps) {
+  return (
+    <div data-field={useForm().at + jsonPointer(props.path)} style={{ display: 'contents' }}>
+      <FittingInput {...props} />
+    </div>
+  );
+}
+
+/** The input that a field asks for: by its widget, else by its shape. */
+function FittingInput(props: FieldInputProps) {
   const { widgets } = useForm();
   const { field } = props;
   if (field.secret) return <SecretFieldInput {...props} />;

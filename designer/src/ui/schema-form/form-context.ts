@@ -31,6 +31,8 @@ export interface FormContext {
   fields: readonly Field[];
   value: JsonObject;
   faults: readonly Fault[];
+  /** JSON pointer of the form's value in the document, which comes before the path of each field. */
+  at: string;
   /** JSON pointers of the secrets that are set. */
   secretsSet: ReadonlySet<string>;
   /** Draws a field: inputs that hold others get it here, since it knows them in turn. */

@@ -1,10 +1,12 @@
 import type { Problem } from '@lineshaft/flow';
 import { Alert, List, Text, UnstyledButton } from '@mantine/core';
+import { placeOfProblem } from '../../../editor/place-of-problem.ts';
 import { useEditor } from '../../../editor/store/editor-context.ts';
 import { messages } from './messages.ts';
 
-/** What keeps the draft from being published; each entry leads to its node. */
+/** What keeps the draft from being published; each entry leads to its field. */
 export function PublishProblems({ problems, onClose }: { problems: readonly Problem[]; onClose: () => void }) {
+  const flow = useEditor(state => state.flow);
   const goTo = useEditor(state => state.goTo);
   const errors = problems.filter(({ severity }) => severity === 'error');
   const warnings = problems.length - errors.length;
@@ -17,16 +19,16 @@ export function PublishProblems({ problems, onClose }: { problems: readonly Prob
   return (
     <Alert color="red" variant="light" title={messages.prevented}>
       <List size="sm" spacing={2}>
-        {errors.slice(0, 20).map(({ path, code, nodeId, message }) => (
-          <List.Item key={`${path} ${code}`}>
+        {errors.slice(0, 20).map(problem => (
+          <List.Item key={`${problem.path} ${problem.code}`}>
             <UnstyledButton
               fz="sm"
               onClick={() => {
                 onClose();
-                goTo(nodeId, path);
+                goTo(placeOfProblem(flow, problem));
               }}
             >
-              {message}
+              {problem.message}
             </UnstyledButton>
           </List.Item>
         ))}
