@@ -46,8 +46,8 @@ export class Evaluation {
 
   /** Call before a text of that length is made. @throws Failure L1001 when it, or all texts together, are too long. */
   text(length: number): void {
-    if (length < 1000) return;
     if (length > this.guards.textLength) fail('L1001');
+    if (length < 1000) return;
     this.#textLeft -= length;
     if (this.#textLeft < 0) fail('L1001');
   }

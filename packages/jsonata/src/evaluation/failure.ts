@@ -1,14 +1,14 @@
 /** What jsonata notes on an error besides code and place. */
 export interface FailureDetails {
-  position?: number;
-  token?: string;
+  position?: number | undefined;
+  token?: string | undefined;
   value?: unknown;
   value2?: unknown;
   /** Counts arguments from 1. */
-  index?: number;
-  type?: string;
+  index?: number | undefined;
+  type?: string | undefined;
   /** The text of `$error` and `$assert`. */
-  message?: string;
+  message?: string | undefined;
 }
 
 /**
