@@ -1,0 +1,82 @@
+import { type Engine, type Limits, type Surroundings, surroundings } from './engine.ts';
+import { engineUnderTest } from './engine-under-test.ts';
+import { type Outcome, describeOutcome, isGuarded, outcomeOf, prepareWith, sameOutcome } from './outcome.ts';
+import { faultIn, freezeDeep } from './own-values.ts';
+import { referenceEngine } from './reference-engine.ts';
+
+/** What came of comparing one expression on one input. */
+export type Verdict =
+  | 'same'
+  /** A limit ended it in jsonata or here; the two count differently. */
+  | 'guarded'
+  /** Refused when compiling, as the README says: `$eval`, look-around and back-references, functions that do not exist. */
+  | 'refused'
+  /** jsonata failed with an error of JavaScript; nothing is promised for that. */
+  | 'reference crashed'
+  | 'different';
+
+export interface Compared {
+  verdict: Verdict;
+  /** Both outcomes, or what is wrong with the result. */
+  details: string;
+  reference: Outcome;
+}
+
+/** Compares this package with jsonata on one expression and any number of inputs. */
+export class Comparison {
+  readonly #text: string;
+  readonly #reference: ReturnType<typeof prepareWith>;
+  readonly #ours: ReturnType<typeof prepareWith>;
+  readonly #context: Surroundings;
+
+  constructor(text: string, bindings: Record<string, unknown>, limits: Limits) {
+    this.#text = text;
+    this.#context = { ...surroundings, bindings: freezeDeep(bindings) };
+    this.#reference = prepareWith(referenceEngine, text, limits);
+    // Time limits are for the reference's sake; ours must not fail on a busy machine.
+    this.#ours = prepareWith(engineUnderTest as Engine, text, { ...limits, timeoutMs: limits.timeoutMs * 2 });
+  }
+
+  /** The input is frozen, so that writing to it fails. */
+  async on(input: unknown): Promise<Compared> {
+    const reference = await outcomeOf(this.#reference, input, this.#context);
+    const ours = await this.#outcomeHere(freezeDeep(input));
+    const details = `jsonata ${describeOutcome(reference)}\n     here ${describeOutcome(ours)}`;
+    return { verdict: this.#verdictOn(reference, ours), details, reference };
+  }
+
+  async #outcomeHere(input: unknown): Promise<Outcome> {
+    if (typeof this.#ours !== 'function') return this.#ours;
+    let result: unknown;
+    const outcome = await outcomeOf(
+      async (given, context) => {
+        result = await (this.#ours as (input: unknown, context: Surroundings) => unknown)(given, context);
+        return result;
+      },
+      input,
+      this.#context,
+    );
+    const fault = outcome.kind === 'value' ? faultIn(result, [input, this.#context.bindings]) : undefined;
+    return fault === undefined ? outcome : { kind: 'crash', message: fault };
+  }
+
+  #verdictOn(reference: Outcome, ours: Outcome): Verdict {
+    if (sameOutcome(reference, ours, engineUnderTest.placesErrors)) return 'same';
+    if (isGuarded(reference)) return 'guarded';
+    if (typeof this.#ours !== 'function' && this.#isRefusal(this.#ours)) return 'refused';
+    if (reference.kind === 'crash') return 'reference crashed';
+    if (!engineUnderTest.drawsAsReference && this.#text.includes('$shuffle')) return 'refused';
+    return 'different';
+  }
+
+  #isRefusal(failure: Outcome): boolean {
+    return failure.kind === 'failure' && ['L1002', 'L1003', 'T1006'].includes(failure.code);
+  }
+}
+
+/** How often each verdict was given, for people to read. */
+export function tally(verdicts: Iterable<Verdict>): string {
+  const counts = new Map<Verdict, number>();
+  for (const verdict of verdicts) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
+  return [...counts].map(([verdict, count]) => `${count.toLocaleString('en')} ${verdict}`).join(', ');
+}
