@@ -10,7 +10,7 @@ import { Backlog } from './ledger/backlog.ts';
 import { HttpRoutes } from './intake/http-routes.ts';
 import { Listeners } from './intake/listeners.ts';
 import { Sources } from './intake/sources.ts';
-import { Turns } from './intake/turns.ts';
+import { FairShares } from './intake/fair-shares.ts';
 import { WaitingSenders } from './intake/waiting-senders.ts';
 import { Epoch } from './ledger/epoch.ts';
 import { connectionLost, type Faults, faultyPool } from './ledger/faulty-pool-testing.ts';
@@ -54,7 +54,7 @@ describeOnEachDatabase('a deployment', database => {
         metrics,
         admission,
         backlog,
-        turns: new Turns(),
+        shares: new FairShares(),
         onFenced: () => {},
       },
       routes,

@@ -38,7 +38,7 @@ import { lineshaftVersion } from './version.ts';
 import { rewrapSecrets } from './store/rewrap-secrets.ts';
 import type { Logger } from './telemetry/log.ts';
 import { Metrics } from './telemetry/metrics.ts';
-import { Turns } from './intake/turns.ts';
+import { FairShares } from './intake/fair-shares.ts';
 import { WaitingSenders } from './intake/waiting-senders.ts';
 import { durableState } from './worker/durable-state.ts';
 import { expireStates } from './worker/expire-states.ts';
@@ -67,7 +67,7 @@ export interface RuntimeOptions {
 const beatMs = 500;
 
 /** How often the intake adapts to how busy the process is, milliseconds. */
-const turnMs = 50;
+const lookMs = 50;
 
 /** Connections for people and programs that ask: they must not keep the runtime waiting for one, its beats above all. */
 const apiPoolSize = 5;
@@ -135,7 +135,7 @@ async function startOn(
   const backlog = new Backlog();
   metrics.showBacklog(() => backlog.state());
   const admission = new Admission(backlog, metrics);
-  const turns = new Turns();
+  const shares = new FairShares();
   const routes = new HttpRoutes(admission);
 
   const onFenced = renewOnce(epoch, log, metrics, () => worker?.dropAll());
@@ -168,7 +168,7 @@ async function startOn(
     metrics,
     admission,
     backlog,
-    turns,
+    shares,
     onFenced,
     announceWork,
   };
@@ -262,7 +262,7 @@ async function startOn(
           ),
         ]
       : []),
-    repeat('Looking how busy this process is', turnMs, log, watchUtilization(turns)),
+    repeat('Looking how busy this process is', lookMs, log, watchUtilization(shares)),
     repeat('Counting the backlog', beatMs * 2, log, () => backlog.refresh(flows => countBacklog(pool, flows))),
     repeat('Following what is published', beatMs * 2, log, () => deployment.refresh()),
     ...(roles.has('scheduler')
@@ -304,11 +304,11 @@ function replyNodesOf({ nodes }: FlowVersionDefinition, types: NodeTypes): Reado
   return new Set(nodes.filter(({ type }) => types.get(type)?.sendsReply).map(({ id }) => id));
 }
 
-function watchUtilization(turns: Turns): () => Promise<void> {
+function watchUtilization(shares: FairShares): () => Promise<void> {
   let last = performance.eventLoopUtilization();
   return async () => {
     const now = performance.eventLoopUtilization();
-    turns.adapt(performance.eventLoopUtilization(now, last).utilization);
+    shares.adapt(performance.eventLoopUtilization(now, last).utilization);
     last = now;
   };
 }

@@ -8,7 +8,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { LeasedExecution } from '../ledger/lease.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { Admission } from './admission.ts';
-import type { Turns } from './turns.ts';
+import type { FairShares } from './fair-shares.ts';
 import type { KeyExpressions } from './evaluate-keys.ts';
 
 /** The process's worker, if it has one: accepted executions go to it without a way through the database. */
@@ -28,7 +28,7 @@ export interface IntakeContext {
   metrics: Metrics;
   admission: Admission;
   backlog: Backlog;
-  turns: Turns;
+  shares: FairShares;
   onFenced(): void;
 }
 
@@ -82,7 +82,7 @@ export async function acceptMessage(
   // What one flow sends to another was taken in before: it is bounded by that one's backlog.
   if (!origin) context.admission.check(flow.id, partner);
 
-  const leave = origin ? undefined : await context.turns.enter(flow.id, partner);
+  const leave = origin ? undefined : await context.shares.enter(flow.id, partner);
   // Behind those who wait already, or the fair shares of the lease would be passed by.
   const leased = worker?.tryTakeSlot(flow.id, partner, context.backlog.queued(flow.id, partner)) ?? false;
   let work: Promise<void> | undefined;

@@ -21,7 +21,7 @@ import { Admission } from './admission.ts';
 import { Backlog } from '../ledger/backlog.ts';
 import { HttpRoutes } from './http-routes.ts';
 import { Sources } from './sources.ts';
-import { Turns } from './turns.ts';
+import { FairShares } from './fair-shares.ts';
 import { WaitingSenders } from './waiting-senders.ts';
 
 /** A source that serves a path, and fails where its config says so. */
@@ -86,7 +86,7 @@ describe('sources', () => {
         metrics,
         admission,
         backlog,
-        turns: new Turns(),
+        shares: new FairShares(),
         onFenced: () => {},
       },
       routes,

@@ -26,7 +26,7 @@ import { FlowVersions } from '../store/flow-versions.ts';
 import { Flows } from '../store/flows.ts';
 import { createLog } from '../telemetry/log.ts';
 import { Metrics } from '../telemetry/metrics.ts';
-import { Turns } from '../intake/turns.ts';
+import { FairShares } from '../intake/fair-shares.ts';
 import { WaitingSenders } from '../intake/waiting-senders.ts';
 import type { DeliveryGate } from './delivery-gate.ts';
 import type { NodeServices } from './node-services.ts';
@@ -143,7 +143,7 @@ export class WorkerBench {
         metrics: new Metrics(),
         admission: new Admission(this.backlog, new Metrics()),
         backlog: this.backlog,
-        turns: new Turns(),
+        shares: new FairShares(),
         onFenced: () => {},
       },
       source,
