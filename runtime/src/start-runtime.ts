@@ -234,6 +234,7 @@ async function startOn(
     redact: error => redactor.record(error),
     connections: new Connections(asked.kysely, keys),
     clients,
+    probes: connecting.probes,
     connectionTypes,
     environment: config.environment,
     version: lineshaftVersion,
@@ -269,7 +270,8 @@ async function startOn(
       ? [
           startScheduler(database, epoch, log, ledger.retentions),
           repeat('Letting go what is parked', beatMs, log, connecting.releaseParked),
-          repeat('Probing connections', beatMs * 10, log, connecting.probe),
+          repeat('Probing connections', beatMs * 10, log, () => connecting.probes.all()),
+          repeat('Probing what changed or failed', beatMs, log, () => connecting.probes.again()),
         ]
       : []),
   ];

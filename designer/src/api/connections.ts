@@ -1,5 +1,6 @@
-import { apiRoutes, type ConnectionMode } from '@lineshaft/api';
+import { apiRoutes, type ConnectionMode, type ConnectionTestProgress, readEvents } from '@lineshaft/api';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { call } from './client.ts';
 
 const routes = apiRoutes.connections;
@@ -50,6 +51,8 @@ export function useSaveConnection() {
 
 export interface SettingsToSave {
   environment: string;
+  /** What they were made from, 0: nothing. Refused when somebody else saved meanwhile. */
+  revision: number;
   /** Secrets that are left out stay, `null` removes them. */
   settings: Record<string, unknown>;
   limits: Record<string, unknown>;
@@ -58,9 +61,14 @@ export interface SettingsToSave {
 export function useSaveConnectionSettings(id: string) {
   const refresh = useRefresh();
   return useMutation({
-    mutationFn: ({ environment, settings, limits }: SettingsToSave) =>
-      call(routes.saveConnectionSettings, { params: { id, environment }, body: { settings, limits } }),
-    onSuccess: refresh,
+    mutationFn: ({ environment, revision, settings, limits }: SettingsToSave) =>
+      call(routes.saveConnectionSettings, {
+        params: { id, environment },
+        query: { revision },
+        body: { settings, limits },
+      }),
+    // Also after a refusal: what somebody else saved is then to be seen.
+    onSettled: refresh,
   });
 }
 
@@ -91,9 +99,19 @@ export function useSetConnectionMode(id: string) {
   });
 }
 
-/** Goes through the handshake; resolves when it has ended, well or not. */
+/** Goes through the handshake, of which each step can be seen as it happens. */
 export function useTestConnection(id: string) {
-  return useMutation({ mutationFn: () => call(routes.testConnection, { params: { id } }) });
+  const refresh = useRefresh();
+  const [progress, setProgress] = useState<ConnectionTestProgress>();
+  const run = useMutation({
+    mutationFn: () => {
+      setProgress(undefined);
+      return readEvents('', routes.followConnectionTest, { params: { id } }, setProgress);
+    },
+    // The health that others see is that of the test.
+    onSettled: refresh,
+  });
+  return { progress, error: run.error, isPending: run.isPending, begin: () => run.mutate() };
 }
 
 function useRefresh() {

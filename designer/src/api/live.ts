@@ -1,4 +1,4 @@
-import { apiRoutes, type EventSourceLike, followEvents, type LiveFlow } from '@lineshaft/api';
+import { apiRoutes, followEvents, type LiveFlow } from '@lineshaft/api';
 import { useEffect, useState } from 'react';
 
 /** What goes on in a flow, once a second; `isLost` while the connection is being made anew. */
@@ -8,8 +8,7 @@ export function useLiveFlow(flowId: string): { live: LiveFlow | undefined; isLos
   useEffect(() => {
     setLive(undefined);
     return followEvents(
-      // What a browser hands to its listeners has more than is read of it.
-      url => new EventSource(url) as EventSourceLike,
+      url => new EventSource(url),
       '',
       apiRoutes.live.followFlow,
       { params: { id: flowId } },

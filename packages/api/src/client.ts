@@ -60,14 +60,33 @@ type Given<Name extends string, Value> = undefined extends Value
 export function createClient(baseUrl: string, fetch: typeof globalThis.fetch = globalThis.fetch): Client {
   return async (route, ...[request]) => {
     const response = await send(fetch, baseUrl, route, (request ?? {}) as UntypedRequest);
-    const text = await response.text().catch((cause: unknown) => Promise.reject(unreachable(cause)));
-    const answer = parsed(text);
+    const answer = await answerOf(response);
     if (!response.ok) throw refusal(response, answer);
     const { value, faults } = checkShape(route.response, answer, 'The answer');
     if (faults.length === 0) return value as RouteResult<typeof route>;
     const message = `${route.summary}: the server's answer cannot be read. ${faults.map(fault => fault.message).join(' ')}`;
     throw new ApiError(problemOf('unexpected', response.status, message));
   };
+}
+
+/**
+ * Sends a request and resolves once a good answer has begun, of which nothing is read yet.
+ * @throws ApiError
+ */
+export async function beginAnswer(
+  fetch: typeof globalThis.fetch,
+  baseUrl: string,
+  route: Route,
+  request: UntypedRequest,
+): Promise<Response> {
+  const response = await send(fetch, baseUrl, route, request);
+  if (!response.ok) throw refusal(response, await answerOf(response));
+  return response;
+}
+
+/** Undefined when it is not JSON. */
+async function answerOf(response: Response): Promise<unknown> {
+  return parsed(await response.text().catch((cause: unknown) => Promise.reject(unreachable(cause))));
 }
 
 interface UntypedRequest extends CallOptions {
@@ -129,7 +148,7 @@ function refusal(response: Response, answer: unknown): ApiError {
   return new ApiError(problemOf('unexpected', response.status, `${what}, without saying why.`));
 }
 
-function unreachable(cause: unknown): ApiError {
+export function unreachable(cause: unknown): ApiError {
   const detail = 'The server cannot be reached. Check that Lineshaft runs and that the network lets you through.';
   return new ApiError(problemOf('unavailable', 0, detail), cause);
 }

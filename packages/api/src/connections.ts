@@ -72,6 +72,16 @@ export const connectionTestStepSchema = z
   })
   .meta({ id: 'ConnectionTestStep' });
 
+/** How far a test has come; each is the whole picture. */
+export const connectionTestProgressSchema = z
+  .object({
+    /** Null: it goes on. */
+    passed: z.boolean().nullable(),
+    /** Those that are over, in order, and the one that is under way. */
+    steps: z.array(connectionTestStepSchema.extend({ state: z.enum(['running', 'passed', 'failed']) })),
+  })
+  .meta({ id: 'ConnectionTestProgress' });
+
 export const connectionHealthSchema = z
   .object({
     state: z.enum(['passed', 'failed']),
@@ -145,6 +155,7 @@ export type DeclaredConnection = ConnectionsFile[number];
 export type ConnectionMode = z.output<typeof connectionModeSchema>;
 export type CircuitState = z.output<typeof circuitStateSchema>;
 export type ConnectionTestStep = z.output<typeof connectionTestStepSchema>;
+export type ConnectionTestProgress = z.output<typeof connectionTestProgressSchema>;
 export type ConnectionHealth = z.output<typeof connectionHealthSchema>;
 export type ConnectionSummary = z.output<typeof connectionSummarySchema>;
 export type ConnectionEnvironment = z.output<typeof connectionSettingsSchema>;
@@ -190,9 +201,15 @@ export const connectionRoutes = {
       'Secrets that are left out are kept, those given as null are removed, and those that the new settings have no place for (another kind of sign-in) are forgotten. Everything else is replaced.',
     permission: 'connection.edit',
     params: connectionParams.extend({ environment: environmentNameSchema }),
+    query: z.strictObject({
+      revision: z.coerce.number<number>().int().min(0).optional().meta({
+        description:
+          'The revision that the settings were made from, 0 when there were none; refused with 409 when there is another one by now. Left out: whatever there is is replaced.',
+      }),
+    }),
     body: z.strictObject({ settings: jsonObjectSchema, limits: connectionLimitsSchema.default({}) }),
     response: connectionSettingsSchema,
-    refusals: [404, 422],
+    refusals: [404, 409, 422],
   }),
 
   deleteConnection: route({
@@ -215,6 +232,18 @@ export const connectionRoutes = {
     permission: 'connection.operate',
     params: connectionParams,
     response: z.object({ passed: z.boolean(), steps: z.array(connectionTestStepSchema) }),
+    refusals: [404],
+  }),
+
+  followConnectionTest: route({
+    method: 'post',
+    path: '/api/connections/{id}/test/live',
+    summary: 'Test a connection and follow each step as it happens',
+    description: 'As above. Ends with the test; whoever leaves does not end it.',
+    permission: 'connection.operate',
+    params: connectionParams,
+    response: connectionTestProgressSchema,
+    events: true,
     refusals: [404],
   }),
 

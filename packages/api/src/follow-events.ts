@@ -13,9 +13,7 @@ export type EventRequest<R extends EventRoute> = (R extends { params: infer P ex
 
 /** The part of a browser's EventSource that is used. */
 export interface EventSourceLike {
-  onmessage: ((event: { data: string }) => void) | null;
-  onopen: (() => void) | null;
-  onerror: (() => void) | null;
+  addEventListener(type: 'open' | 'message' | 'error', listener: (event: { data?: unknown }) => void): void;
   close(): void;
 }
 
@@ -42,12 +40,12 @@ export function followEvents<R extends EventRoute>(
   const source = open(
     `${baseUrl}${pathWithQuery(route, request as Record<'params' | 'query', Record<string, string>>)}`,
   );
-  source.onopen = () => onConnected?.(true);
-  source.onerror = () => onConnected?.(false);
-  source.onmessage = ({ data }) => {
-    const read = route.response.safeParse(parsed(data));
+  source.addEventListener('open', () => onConnected?.(true));
+  source.addEventListener('error', () => onConnected?.(false));
+  source.addEventListener('message', ({ data }) => {
+    const read = route.response.safeParse(parsed(String(data)));
     if (read.success) onValue(read.data as RouteResult<R>);
-  };
+  });
   return () => source.close();
 }
 

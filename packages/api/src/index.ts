@@ -10,6 +10,7 @@ export * from './message-input.ts';
 export * from './openapi.ts';
 export * from './permissions.ts';
 export * from './problem.ts';
+export * from './read-events.ts';
 export * from './route.ts';
 export * from './runtime.ts';
 export * from './samples.ts';

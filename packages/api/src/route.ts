@@ -20,7 +20,7 @@ export interface Route {
   /** Left out: 1 MiB. */
   bodyLimitBytes?: number;
   response: z.ZodType;
-  /** Answers with server-sent events, of which each carries a `response`; `followEvents` reads them, not the client. */
+  /** Answers with server-sent events, of which each carries a `response`; `followEvents` (GET) and `readEvents` read them, not the client. */
   events?: true;
   /** Of the good answer. Left out: 200. */
   status?: 200 | 202;

@@ -2,6 +2,7 @@ import type { ExampleFlow } from '@lineshaft/api';
 import type { ConnectionManifest, ErrorRecord, NodeImplementations, NodeTypes } from '@lineshaft/flow';
 import { Hono } from 'hono';
 import type { ConnectionClients } from '../connections/connection-clients.ts';
+import type { ConnectionProbes } from '../connections/probe-connections.ts';
 import type { Database } from '../database/database.ts';
 import type { HttpRoutes } from '../intake/http-routes.ts';
 import type { Sources } from '../intake/sources.ts';
@@ -42,6 +43,7 @@ export interface AppContext {
   redact(this: void, error: ErrorRecord): ErrorRecord;
   connections: Connections;
   clients: ConnectionClients;
+  probes: ConnectionProbes;
   connectionTypes: ReadonlyMap<string, ConnectionManifest>;
   /** Such as `test`: which settings of connections hold here. */
   environment: string;
@@ -102,7 +104,8 @@ export function createApp(context: AppContext): Hono {
       connectionTypes: context.connectionTypes,
       environment: context.environment,
       follow: context.follow,
-      test: connectionId => context.clients.test(connectionId),
+      test: (connectionId, onProgress) => context.probes.test(connectionId, onProgress),
+      log,
       parked: () => parkedExecutions(database.pool),
     });
     mountLive(app, { database, flows, log, stopping: context.stopping });

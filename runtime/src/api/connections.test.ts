@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { flowDefinitionSchema } from '@lineshaft/flow';
+import { connectionRoutes, type ConnectionTestProgress, readEvents } from '@lineshaft/api';
+import { flowDefinitionSchema, LineshaftError } from '@lineshaft/flow';
 import { Hono } from 'hono';
 import { beforeEach, expect, it } from 'vitest';
 import { ConnectionClients } from '../connections/connection-clients.ts';
@@ -38,7 +39,8 @@ describeOnEachDatabase('the connections of the API', database => {
       connectionTypes: testConnectionTypes,
       environment,
       follow: async () => clients.follow(await connections.states(environment)),
-      test: id => clients.test(id),
+      test: (id, onProgress) => clients.test(id, onProgress),
+      log,
       parked: async () => parked,
     });
   });
@@ -72,6 +74,48 @@ describeOnEachDatabase('the connections of the API', database => {
     });
     expect((await ask('GET', '/erp')).body).toMatchObject({ environments: [{ environment: 'test', revision: 1 }] });
     expect((await ask('GET', '/nix')).status).toBe(404);
+  });
+
+  it('are not saved over what somebody else saved', async () => {
+    await erp();
+    expect((await ask('PUT', '/erp/environments/test?revision=0', { settings: signIn })).status).toBe(200);
+    expect(await ask('PUT', '/erp/environments/test?revision=0', { settings: { address: 'mine' } })).toMatchObject({
+      status: 409,
+      body: { code: 'conflict', detail: expect.stringContaining('revision 1') as string },
+    });
+    const { body } = await ask('PUT', '/erp/environments/test?revision=1', { settings: { address: 'b' } });
+    expect(body).toMatchObject({ settings: { address: 'b' }, revision: 2 });
+  });
+
+  it('tell each step of a test as it happens', async () => {
+    await erp();
+    await ask('PUT', '/erp/environments/test', { settings: signIn });
+    const goOn = Promise.withResolvers<void>();
+    system.handshake = async step => {
+      await step('Connect', async () => {});
+      await step('Sign in', () => goOn.promise);
+    };
+    const seen: ConnectionTestProgress[] = [];
+    const fetchApp: typeof fetch = (url, init) => Promise.resolve(app.request(url as string, init));
+    const ended = readEvents(
+      '',
+      connectionRoutes.followConnectionTest,
+      { params: { id: 'erp' } },
+      progress => {
+        seen.push(progress);
+        if (progress.steps.at(-1)?.title === 'Sign in') goOn.reject(new LineshaftError('target-rejected', 'No entry.'));
+      },
+      fetchApp,
+    );
+    await ended;
+    const shown = seen.map(({ passed, steps }) => [passed, ...steps.map(({ title, state }) => `${title}: ${state}`)]);
+    expect(shown).toEqual([
+      [null, 'Connect: running'],
+      [null, 'Connect: passed'],
+      [null, 'Connect: passed', 'Sign in: running'],
+      [false, 'Connect: passed', 'Sign in: failed'],
+    ]);
+    expect(seen.at(-1)?.steps[1]?.error).toEqual({ code: 'target-rejected', message: 'No entry.' });
   });
 
   it('never say a secret, whatever goes wrong', async () => {

@@ -3,13 +3,22 @@ import {
   type ConnectionEnvironment,
   type ConnectionMode,
   type ConnectionSummary,
+  type ConnectionTestProgress,
   type ConnectionTestStep,
 } from '@lineshaft/api';
 import { type ConnectionManifest, settingsJsonSchema } from '@lineshaft/flow';
 import type { Hono } from 'hono';
 import { composeSettings, SettingsInvalid } from '../connections/compose-settings.ts';
 import type { ConnectionUse } from '../store/connection-uses.ts';
-import type { Connections, ConnectionState, StoredConnection, StoredEnvironment } from '../store/connections.ts';
+import {
+  type Connections,
+  type ConnectionState,
+  SettingsChanged,
+  type StoredConnection,
+  type StoredEnvironment,
+} from '../store/connections.ts';
+import type { Logger } from '../telemetry/log.ts';
+import { mountToldWork } from './mount-events.ts';
 import { mountRoute } from './mount-route.ts';
 import { HttpProblem } from './problem-details.ts';
 
@@ -20,7 +29,11 @@ export interface ConnectionResourceContext {
   environment: string;
   /** Brings this process in step with what was changed. */
   follow(): Promise<void>;
-  test(connectionId: string): Promise<{ passed: boolean; steps: ConnectionTestStep[] }>;
+  test(
+    connectionId: string,
+    onProgress?: (steps: ConnectionTestProgress['steps']) => void,
+  ): Promise<{ passed: boolean; steps: ConnectionTestStep[] }>;
+  log: Logger;
   /** Executions that are parked, by connection. */
   parked(): Promise<ReadonlyMap<string, number>>;
 }
@@ -80,13 +93,18 @@ export function mountConnections(app: Hono, context: ConnectionResourceContext):
     return whole(params.id);
   });
 
-  mountRoute(app, routes.saveConnectionSettings, async ({ params, body }) => {
+  mountRoute(app, routes.saveConnectionSettings, async ({ params, query, body }) => {
     const manifest = manifestOf((await find(params.id)).type);
     try {
-      await connections.saveSettings(params.id, params.environment, body.limits, secrets =>
-        composeSettings(manifest, body.settings, secrets),
+      await connections.saveSettings(
+        params.id,
+        params.environment,
+        body.limits,
+        secrets => composeSettings(manifest, body.settings, secrets),
+        query.revision,
       );
     } catch (error) {
+      if (error instanceof SettingsChanged) throw new HttpProblem('conflict', error.message);
       if (!(error instanceof SettingsInvalid)) throw error;
       const faults = error.faults.map(({ path, message }) => ({
         in: 'body' as const,
@@ -123,6 +141,12 @@ export function mountConnections(app: Hono, context: ConnectionResourceContext):
     // Settings that another process has just saved count.
     await context.follow();
     return context.test(params.id);
+  });
+
+  mountToldWork(app, routes.followConnectionTest, context.log, async ({ params }) => {
+    await find(params.id);
+    await context.follow();
+    return async tell => tell(await context.test(params.id, steps => tell({ passed: null, steps })));
   });
 
   mountRoute(app, routes.setConnectionMode, async ({ params, body }) => {

@@ -56,3 +56,33 @@ export function mountEvents<R extends EventRoute>(
     });
   });
 }
+
+/** Does the work, and tells each time what there is to see of it. */
+export type ToldWork<R extends EventRoute> = (tell: (value: RouteAnswer<R>) => void) => Promise<void>;
+
+/**
+ * Serves a route whose events tell of one piece of work, and end with it. Whoever leaves does not end the work.
+ * @param begin checks the request and gives the work
+ */
+export function mountToldWork<R extends EventRoute>(
+  app: Hono,
+  route: R,
+  log: Logger,
+  begin: (request: RouteRequest<R>) => Promise<ToldWork<R>>,
+): void {
+  app.on(route.method.toUpperCase(), routePath(route), async context => {
+    const work = await begin((await readRequest(route, context)) as RouteRequest<R>);
+    context.header('x-accel-buffering', 'no');
+    return streamSSE(context, async stream => {
+      let told = Promise.resolve();
+      try {
+        await work(value => {
+          told = told.then(() => stream.writeSSE({ data: JSON.stringify(value) }));
+        });
+        await told;
+      } catch (error) {
+        log.warn({ err: error, path: context.req.path }, 'A stream of events ended early');
+      }
+    });
+  });
+}

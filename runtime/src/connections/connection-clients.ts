@@ -10,7 +10,7 @@ import {
 import type { Redactor } from '../secrets/redactor.ts';
 import type { Connections, ConnectionState } from '../store/connections.ts';
 import type { Logger } from '../telemetry/log.ts';
-import { type ConnectionTest, failedTest, testConnection } from './test-connection.ts';
+import { type ConnectionTest, failedTest, testConnection, type TestOptions } from './test-connection.ts';
 
 export interface ConnectionClientsContext {
   connections: Connections;
@@ -79,8 +79,15 @@ export class ConnectionClients {
     return this.#known.get(connectionId)?.revision;
   }
 
+  /** Of every connection that has settings: another number whenever they are others. */
+  revisions(): Map<string, number> {
+    return new Map(
+      [...this.#known].flatMap(([id, { revision }]) => (revision === undefined ? [] : [[id, revision] as const])),
+    );
+  }
+
   /** Goes through the handshake, with the settings that are known here. Secrets are taken out of what it says. */
-  async test(connectionId: string): Promise<ConnectionTest> {
+  async test(connectionId: string, onProgress?: TestOptions['onProgress']): Promise<ConnectionTest> {
     const known = this.#known.get(connectionId);
     const usable = known?.usable ?? noSuch(connectionId);
     const test =
@@ -89,6 +96,7 @@ export class ConnectionClients {
         : await testConnection(usable.implementation, usable.settings, {
             timeoutMs: testTimeoutMs,
             signal: this.#stopping.signal,
+            onProgress,
           });
     const { redactor } = this.#context;
     const steps = test.steps.map(step => (step.error ? { ...step, error: redactor.record(step.error) } : step));

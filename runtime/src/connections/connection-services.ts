@@ -10,7 +10,7 @@ import type { Share } from '../worker/slots.ts';
 import { ConnectionClients } from './connection-clients.ts';
 import { DeliveryGates } from './delivery-gates.ts';
 import { followConnections } from './follow-connections.ts';
-import { probeConnections } from './probe-connections.ts';
+import { ConnectionProbes } from './probe-connections.ts';
 import { releaseParked } from './release-parked.ts';
 
 export interface ConnectionServicesContext {
@@ -35,11 +35,11 @@ export interface ConnectionServices {
   connections: Connections;
   clients: ConnectionClients;
   gates: DeliveryGates;
+  probes: ConnectionProbes;
   /** Brings this process in step with what was changed, here or in another one. One call at a time. */
   readonly follow: () => Promise<void>;
   /** Chores that some process has to do for all. */
   readonly releaseParked: () => Promise<void>;
-  readonly probe: () => Promise<void>;
 }
 
 /** Puts the parts together. */
@@ -52,8 +52,8 @@ export function connectionServices(context: ConnectionServicesContext): Connecti
     connections,
     clients,
     gates,
+    probes: new ConnectionProbes({ connections, clients, ...context }),
     follow: () => followConnections({ connections, clients, gates, ...context }),
     releaseParked: () => releaseParked(database.pool, log, announceWork),
-    probe: () => probeConnections({ connections, clients, ...context }),
   };
 }

@@ -148,7 +148,7 @@ describeOnEachDatabase('degraded mode', database => {
     await services.follow();
     const health = async (id: string) =>
       (await services.connections.states('test')).find(state => state.id === id)?.environment?.health;
-    await services.probe();
+    await services.probes.all();
     expect([await health('erp'), await health('idle')]).toEqual([
       expect.objectContaining({ state: 'passed' }),
       undefined,
@@ -159,10 +159,10 @@ describeOnEachDatabase('degraded mode', database => {
       probes++;
       await step('Sign in', () => Promise.reject(new LineshaftError('target-rejected', 'Wrong: canary-7f3a')));
     };
-    await services.probe();
+    await services.probes.all();
     expect(probes).toBe(0);
     await database().pool.query(`update connection_environment set probed_at = now() - interval '70 seconds'`);
-    await services.probe();
+    await services.probes.all();
     expect(await health('erp')).toMatchObject({
       state: 'failed',
       failedStep: 'Sign in',
@@ -173,7 +173,7 @@ describeOnEachDatabase('degraded mode', database => {
 
     await database().pool.query(`update connection_environment set probed_at = null`);
     await setMode('hold');
-    await services.probe();
+    await services.probes.all();
     expect(probes).toBe(1);
     expect(await metrics.text()).toContain('lineshaft_connection_held{connection="erp"} 1');
   });

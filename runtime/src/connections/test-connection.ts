@@ -1,4 +1,4 @@
-import type { ConnectionTestStep } from '@lineshaft/api';
+import type { ConnectionTestProgress, ConnectionTestStep } from '@lineshaft/api';
 import {
   type AnyConnectionImplementation,
   type ConnectionSettings,
@@ -13,11 +13,18 @@ export interface ConnectionTest {
   steps: ConnectionTestStep[];
 }
 
+export interface TestOptions {
+  timeoutMs: number;
+  signal: AbortSignal;
+  /** Hears of each step when it begins and when it has passed; of the end the result tells. */
+  onProgress?: ((steps: ConnectionTestProgress['steps']) => void) | undefined;
+}
+
 /** Goes through the handshake with a connection's system; never throws. */
 export async function testConnection(
   implementation: AnyConnectionImplementation,
   settings: ConnectionSettings<never>,
-  { timeoutMs, signal }: { timeoutMs: number; signal: AbortSignal },
+  { timeoutMs, signal, onProgress }: TestOptions,
 ): Promise<ConnectionTest> {
   const steps: ConnectionTestStep[] = [];
   const controller = new AbortController();
@@ -36,8 +43,10 @@ export async function testConnection(
   let current = { title: 'Begin', startedAt: performance.now() };
   const step = async <Result>(title: string, work: () => Promise<Result>): Promise<Result> => {
     current = { title, startedAt: performance.now() };
+    onProgress?.([...steps, { title, state: 'running', durationMs: 0 }]);
     const result = await work();
     steps.push({ title, state: 'passed', durationMs: since(current.startedAt) });
+    onProgress?.([...steps]);
     current = { title: 'Go on', startedAt: performance.now() };
     return result;
   };

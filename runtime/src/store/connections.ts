@@ -53,6 +53,15 @@ export interface OpenSettings {
   secrets: Map<string, unknown>;
 }
 
+/** Somebody else saved the settings since they were read. */
+export class SettingsChanged extends Error {
+  constructor(environment: string, revision: number) {
+    super(
+      `Somebody else saved the settings for "${environment}" meanwhile: they are at revision ${revision} now. Read them, bring in what you changed, and save again.`,
+    );
+  }
+}
+
 /** Connections: what they are, their settings by environment, and their secrets, encrypted. */
 export class Connections {
   readonly #db: Kysely<Tables>;
@@ -122,12 +131,15 @@ export class Connections {
    * Replaces the settings of one environment; its circuit is closed again and its health unknown.
    * @param compose gets the secrets that are set, by JSON pointer, and gives the settings as they are to be; a secret
    * that it leaves out is forgotten
+   * @param expectedRevision what the settings were made from, 0: none; left out: whatever is there is replaced
+   * @throws SettingsChanged when they are at another revision
    */
   async saveSettings(
     connectionId: string,
     environment: string,
     limits: ConnectionLimits,
     compose: (secrets: ReadonlyMap<string, unknown>) => OpenSettings,
+    expectedRevision?: number,
   ): Promise<void> {
     await this.#db.transaction().execute(async tx => {
       // Also when there are no settings yet whose row could be locked.
@@ -143,9 +155,12 @@ export class Connections {
         .where('connection_id', '=', connectionId)
         .where('environment', '=', environment)
         .executeTakeFirst();
+      const current = stored?.revision ?? 0;
+      if (expectedRevision !== undefined && expectedRevision !== current)
+        throw new SettingsChanged(environment, current);
       const known = openReadable(stored?.secrets ?? {}, { connectionId, environment }, this.#keys);
       const { settings, secrets } = compose(known);
-      const version = (stored?.revision ?? 0) + 1;
+      const version = current + 1;
       const sealed = sealSecrets(secrets, { connectionId, environment, version }, this.#keys, {
         sealed: stored?.secrets ?? {},
         opened: known,

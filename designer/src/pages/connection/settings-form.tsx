@@ -10,6 +10,7 @@ import { formatInstant } from '../../ui/format-time.ts';
 import { checkForm } from '../../ui/schema-form/check-form.ts';
 import { isSame, type JsonObject } from '../../ui/schema-form/field-value.ts';
 import type { Widgets } from '../../ui/schema-form/form-context.ts';
+import { labelOf } from '../../ui/schema-form/label-of.ts';
 import { SchemaForm } from '../../ui/schema-form/schema-form.tsx';
 import { messages } from './messages.ts';
 
@@ -37,10 +38,13 @@ export function SettingsForm({ connectionId, manifest, environment, stored, onCh
   const texts = messages.settings;
   const [draft, setDraft] = useState(() => draftOf(stored));
   const [isTried, setTried] = useState(false);
+  /** What somebody else saved and this person means to replace. */
+  const [outdone, setOutdone] = useState<number>();
   const save = useSaveConnectionSettings(connectionId);
   const isChanged =
     !isSame(draft.settings, draft.base?.settings ?? {}) || !isSame(draft.limits, draft.base?.limits ?? {});
   const isOutdated = stored?.revision !== draft.base?.revision;
+  const isInConflict = isOutdated && isChanged && outdone !== stored?.revision;
   // What nobody is changing follows what is stored.
   if (isOutdated && !isChanged) setDraft(draftOf(stored));
   const secretsSet = stored?.secretsSet ?? noSecrets;
@@ -58,14 +62,16 @@ export function SettingsForm({ connectionId, manifest, environment, stored, onCh
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (faults.length > 0) return;
-    const { settings, limits } = draft;
+    if (faults.length > 0 || isInConflict) return;
+    const { settings, limits, base } = draft;
+    const revision = isOutdated && outdone !== undefined ? outdone : (base?.revision ?? 0);
     save.mutate(
-      { environment, settings: { ...settings }, limits: { ...limits } },
+      { environment, revision, settings: { ...settings }, limits: { ...limits } },
       {
         onSuccess: saved => {
           setDraft(draftOf(saved));
           setTried(false);
+          setOutdone(undefined);
           notifications.show({ message: texts.saved(environment), color: 'success' });
         },
       },
@@ -76,14 +82,22 @@ export function SettingsForm({ connectionId, manifest, environment, stored, onCh
     <form onSubmit={submit} autoComplete="off" noValidate>
       <Stack gap="md">
         {!stored && <Text size="sm">{texts.none}</Text>}
-        {isOutdated && isChanged && (
-          <Alert color="yellow">
+        {isInConflict && (
+          <Alert color="yellow" role="alert" title={texts.changed}>
             <Text size="sm" mb="xs">
-              {texts.changed}
+              {texts.changedText(changedNames(draft, stored))}
             </Text>
-            <Button variant="default" onClick={() => setDraft(draftOf(stored))}>
-              {texts.takeTheirs}
-            </Button>
+            <Group gap="xs">
+              <Button variant="default" onClick={() => setDraft(merged(draft, stored))}>
+                {texts.merge}
+              </Button>
+              <Button variant="default" onClick={() => setDraft(draftOf(stored))}>
+                {texts.takeTheirs}
+              </Button>
+              <Button variant="default" onClick={() => setOutdone(stored?.revision ?? 0)}>
+                {texts.keepMine}
+              </Button>
+            </Group>
           </Alert>
         )}
         <SchemaForm
@@ -110,14 +124,18 @@ export function SettingsForm({ connectionId, manifest, environment, stored, onCh
             {texts.faults}
           </Alert>
         )}
-        {save.isError && (
+        {save.isError && !isInConflict && (
           <Alert color="red" role="alert">
             {save.error.message}
           </Alert>
         )}
         <Group gap="xs" justify="space-between">
           <Group gap="xs">
-            <Button type="submit" disabled={!isChanged && stored !== undefined} loading={save.isPending}>
+            <Button
+              type="submit"
+              disabled={isInConflict || (!isChanged && stored !== undefined)}
+              loading={save.isPending}
+            >
               {texts.save}
             </Button>
             {isChanged && (
@@ -135,6 +153,34 @@ export function SettingsForm({ connectionId, manifest, environment, stored, onCh
       </Stack>
     </form>
   );
+}
+
+/** Their settings, with the fields in them that were changed here. */
+function merged(draft: Draft, stored: ConnectionEnvironment | undefined): Draft {
+  const { settings, limits, base } = draftOf(stored);
+  return {
+    settings: withChanges(settings, draft.settings, draft.base?.settings ?? {}),
+    limits: withChanges(limits, draft.limits, draft.base?.limits ?? {}),
+    base,
+  };
+}
+
+function withChanges(theirs: JsonObject, mine: JsonObject, before: JsonObject): JsonObject {
+  const changed = new Set(changedKeys(mine, before));
+  const kept = Object.entries(theirs).filter(([key]) => !changed.has(key));
+  return Object.fromEntries([...kept, ...Object.entries(mine).filter(([key]) => changed.has(key))]);
+}
+
+function changedKeys(a: JsonObject, b: JsonObject): string[] {
+  return [...new Set([...Object.keys(a), ...Object.keys(b)])].filter(key => !isSame(a[key], b[key]));
+}
+
+/** The fields that somebody else changed. Secrets cannot be compared. */
+function changedNames({ base }: Draft, stored: ConnectionEnvironment | undefined): string[] {
+  return [
+    ...changedKeys(base?.settings ?? {}, stored?.settings ?? {}),
+    ...changedKeys(base?.limits ?? {}, stored?.limits ?? {}),
+  ].map(labelOf);
 }
 
 function draftOf(stored: ConnectionEnvironment | undefined): Draft {

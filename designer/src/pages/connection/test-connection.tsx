@@ -1,11 +1,14 @@
-import type { ConnectionSummary, ConnectionTestStep } from '@lineshaft/api';
-import { Alert, Button, Group, Loader, Stack, Text } from '@mantine/core';
+import type { ConnectionSummary, ConnectionTestProgress } from '@lineshaft/api';
+import { Alert, Button, Loader, Stack, Text } from '@mantine/core';
 import { IconCheck, IconX } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTestConnection } from '../../api/connections.ts';
 import { Card } from '../../ui/card.tsx';
 import { formatDuration } from '../../ui/format-time.ts';
+import { useNow } from '../../ui/use-now.ts';
 import classes from './connection-page.module.css';
 import { messages } from './messages.ts';
+import { remedyFor } from './remedy.ts';
 
 interface TestConnectionProps {
   connection: ConnectionSummary;
@@ -13,16 +16,16 @@ interface TestConnectionProps {
   isChanged: boolean;
 }
 
-/** Goes through the handshake and shows each step of it. */
+/** Goes through the handshake and shows each step of it as it happens. */
 export function TestConnection({ connection, isChanged }: TestConnectionProps) {
   const { id, hasSettings, environment } = connection;
   const texts = messages.test;
-  const test = useTestConnection(id);
+  const { progress, error, isPending, begin } = useTestConnection(id);
   return (
     <Card
       title={texts.title}
       actions={
-        <Button variant="default" disabled={!hasSettings || test.isPending} onClick={() => test.mutate()}>
+        <Button variant="default" disabled={!hasSettings || isPending} onClick={begin}>
           {texts.run}
         </Button>
       }
@@ -32,19 +35,14 @@ export function TestConnection({ connection, isChanged }: TestConnectionProps) {
           {hasSettings ? texts.text(environment) : texts.unset(environment)} {isChanged && texts.unsaved}
         </Text>
         <div role="status">
-          {test.isPending && (
-            <Group gap="xs">
-              <Loader size="xs" />
-              <Text size="sm">{texts.running}</Text>
-            </Group>
-          )}
-          {test.data && !test.isPending && (
+          {isPending && progress === undefined && <Text size="sm">{texts.running}</Text>}
+          {progress && (
             <>
-              <Text size="sm" fw={600} className={classes[test.data.passed ? 'passed' : 'failed']}>
-                {test.data.passed ? texts.passed : texts.failed}
+              <Text size="sm" fw={600} className={classes[headingTone(progress)]}>
+                {headingOf(progress)}
               </Text>
               <ol className={classes['list']}>
-                {test.data.steps.map((step, index) => (
+                {progress.steps.map((step, index) => (
                   // A handshake may have two steps of one title.
                   <Step key={`${index} ${step.title}`} step={step} />
                 ))}
@@ -52,9 +50,9 @@ export function TestConnection({ connection, isChanged }: TestConnectionProps) {
             </>
           )}
         </div>
-        {test.isError && (
+        {error && (
           <Alert color="red" role="alert">
-            {test.error.message}
+            {error.message}
           </Alert>
         )}
       </Stack>
@@ -62,22 +60,51 @@ export function TestConnection({ connection, isChanged }: TestConnectionProps) {
   );
 }
 
-function Step({ step: { title, state, durationMs, error } }: { step: ConnectionTestStep }) {
-  const Icon = state === 'passed' ? IconCheck : IconX;
+function headingOf({ passed, steps }: ConnectionTestProgress): string {
+  const texts = messages.test;
+  if (passed === null) return texts.running;
+  if (!passed) return texts.failed(steps.at(-1)?.title ?? '');
+  return texts.took(formatDuration(steps.reduce((sum, { durationMs }) => sum + durationMs, 0)));
+}
+
+function headingTone({ passed }: ConnectionTestProgress): string {
+  if (passed === null) return 'running';
+  return passed ? 'passed' : 'failed';
+}
+
+function Step({ step }: { step: ConnectionTestProgress['steps'][number] }) {
+  const { title, state, durationMs, error } = step;
   return (
     <li className={classes['step']}>
-      <Icon size={16} className={classes[state]} aria-label={messages.test.state[state]} role="img" />
+      {state === 'running' ? <Loader size={14} aria-label={messages.test.state.running} /> : <StepIcon state={state} />}
       <div>
         {title}
         {error && (
-          <Text size="sm" className={classes['failed']}>
-            {error.message}
-          </Text>
+          <>
+            <Text size="sm" className={classes['failed']}>
+              {error.message}
+            </Text>
+            <Text size="sm">
+              <b>{messages.test.next}</b> {remedyFor({ title, error })}
+            </Text>
+          </>
         )}
       </div>
-      <Text size="xs" c="dimmed">
-        {formatDuration(durationMs)}
+      <Text size="xs" c="dimmed" className={classes['time']}>
+        {state === 'running' ? <RunningTime /> : formatDuration(durationMs)}
       </Text>
     </li>
   );
+}
+
+function StepIcon({ state }: { state: 'passed' | 'failed' }) {
+  const Icon = state === 'passed' ? IconCheck : IconX;
+  return <Icon size={16} className={classes[state]} aria-label={messages.test.state[state]} role="img" />;
+}
+
+/** How long the step that is under way takes already; begun when it is first shown. */
+function RunningTime() {
+  const now = useNow(100);
+  const [begun] = useState(now);
+  return formatDuration(Math.max(0, Math.round((now - begun) / 100) * 100));
 }
