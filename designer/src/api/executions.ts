@@ -34,11 +34,15 @@ export function fetchExecutions(
   page: { limit: number; cursor?: string | undefined },
   signal?: AbortSignal,
 ): Promise<ExecutionPage> {
-  const { states, ...rest } = filter;
   return call(routes.listExecutions, {
-    query: { ...rest, ...page, ...(states?.length ? { state: states.join(',') } : {}) },
+    query: { ...executionQuery(filter), ...page },
     ...(signal ? { signal } : {}),
   });
+}
+
+/** The filter as a query writes it. */
+export function executionQuery({ states, ...rest }: ExecutionFilter) {
+  return { ...rest, ...(states?.length ? { state: states.join(',') } : {}) };
 }
 
 /** The newest executions that fit. */

@@ -48,6 +48,8 @@ export const liveExecutionsSchema = z
     at: instantSchema,
     /** Those that are new or changed since the event before; with the first event all of the page. Newest first. */
     executions: z.array(executionSummarySchema),
+    /** Ids of those that were in the page and do not fit the filter any more. */
+    gone: z.array(z.string()),
     /** More came than a page holds: some are not shown. */
     skipped: z.boolean(),
   })

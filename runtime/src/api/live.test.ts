@@ -61,6 +61,20 @@ describeOnEachDatabase('events', database => {
     expect(await events.next()).toMatchObject({ done: true });
   });
 
+  it('say which executions do not fit the filter any more', async () => {
+    const only = acceptance();
+    await process.accept(only);
+    const events = eventsOf<LiveExecutions>('/api/executions/live?state=queued,running');
+    expect(await next(events)).toMatchObject({ executions: [{ id: only.executionId }], gone: [] });
+    const [leased] = await process.lease();
+    if (!leased) throw new Error('not due');
+    await process.settle(settlement(leased, 'succeeded'));
+    const gone: string[] = [];
+    while (gone.length === 0) gone.push(...(await next(events)).gone);
+    expect(gone).toEqual([only.executionId]);
+    stopping.abort();
+  });
+
   it('say that some were skipped when more came than a page holds', async () => {
     await process.accept(acceptance());
     const events = eventsOf<LiveExecutions>('/api/executions/live?limit=2');

@@ -44,8 +44,9 @@ export function mountLive(app: Hono, { database, flows, ...surroundings }: LiveC
       const known = before;
       before = new Map(page.map(one => [one.id, JSON.stringify(one)]));
       const executions = page.filter(one => known?.get(one.id) !== JSON.stringify(one));
-      if (known && executions.length === 0) return undefined;
-      return { at: new Date().toISOString(), executions, skipped: isSkipping(page, known, limit) };
+      const gone = goneFrom(page, known, limit);
+      if (known && executions.length === 0 && gone.length === 0) return undefined;
+      return { at: new Date().toISOString(), executions, gone, skipped: isSkipping(page, known, limit) };
     };
   });
 }
@@ -53,4 +54,11 @@ export function mountLive(app: Hono, { database, flows, ...surroundings }: LiveC
 /** Whether the whole page is new: older ones may be that nobody saw. */
 function isSkipping(page: readonly ExecutionSummary[], known: ReadonlyMap<string, string> | undefined, limit: number) {
   return known !== undefined && known.size > 0 && page.length === limit && !page.some(one => known.has(one.id));
+}
+
+/** Those that newer ones did not push out of the page. */
+function goneFrom(page: readonly ExecutionSummary[], known: ReadonlyMap<string, string> | undefined, limit: number) {
+  const ids = new Set(page.map(({ id }) => id));
+  const oldest = page.length === limit ? (page.at(-1)?.id ?? '') : '';
+  return [...(known?.keys() ?? [])].filter(id => id > oldest && !ids.has(id));
 }

@@ -1,43 +1,53 @@
-import type { ExecutionSummary } from '@lineshaft/api';
+import type { ExecutionSummary, LiveExecutions } from '@lineshaft/api';
 import type { ExecutionPage } from '../../api/executions.ts';
 
 /** The executions that a list shows, newest first, and where the older ones go on. */
-export interface ExecutionFeed {
-  executions: ExecutionSummary[];
-  nextCursor: string | null;
+export interface ExecutionFeed extends ExecutionPage {
+  /** Newer ones that are held back while somebody reads, newest first. */
+  waiting: readonly ExecutionSummary[];
+  /** More came than were told of: there is a hole, and the list must begin anew. */
+  isCut: boolean;
 }
 
-/** What a look at the newest executions brought. */
-export interface Arrival {
-  /** The feed with what is known now of the executions it showed. */
-  refreshed: ExecutionFeed;
-  /** The feed with the new ones on top. */
-  withNew: ExecutionFeed;
-  newCount: number;
-  /** More came than the look could see, so `newCount` is the least there are. */
-  isMore: boolean;
+/** Beyond so many rows a list that grows by itself begins anew. */
+const maxRows = 2000;
+
+export function beginFeed(page: ExecutionPage): ExecutionFeed {
+  return { ...page, waiting: [], isCut: false };
 }
 
 /**
- * Brings a feed up to date with its newest page. Ids grow with time. Within the reach of the page the page is right: what
- * it lacks no longer fits the filter. When more came than a page holds, `withNew` begins anew from it, without a hole.
+ * Brings a feed up to date with what a stream tells. Rows that did not change are the same objects. While somebody reads,
+ * no row moves: what is new waits, and what no longer fits stays.
+ * @param limit as many as a stream tells of at a time
  */
-export function takeNewest(feed: ExecutionFeed, page: ExecutionPage): Arrival {
-  const newestKnown = feed.executions[0]?.id ?? '';
-  const oldestSeen = page.nextCursor === null ? '' : (page.executions.at(-1)?.id ?? '');
-  const fresh = page.executions.filter(({ id }) => id > newestKnown);
-  const isMore = newestKnown !== '' && oldestSeen > newestKnown;
-  const older = feed.executions.filter(({ id }) => id < oldestSeen);
-  const nextCursor = older.length > 0 ? feed.nextCursor : page.nextCursor;
-  const known = page.executions.filter(({ id }) => id <= newestKnown);
-  const withNew: ExecutionFeed = isMore ? page : { executions: [...page.executions, ...older], nextCursor };
-  const refreshed: ExecutionFeed = isMore ? feed : { executions: [...known, ...older], nextCursor };
-  return { refreshed, withNew, newCount: fresh.length, isMore };
+export function takeLive(feed: ExecutionFeed, event: LiveExecutions, limit: number, isReading: boolean): ExecutionFeed {
+  const told = new Map(event.executions.map(one => [one.id, one]));
+  const newest = feed.waiting[0]?.id ?? feed.executions[0]?.id ?? '';
+  const fresh = event.executions.filter(({ id }) => id > newest);
+  const isCut = feed.isCut || event.skipped || (fresh.length >= limit && newest !== '');
+  const gone = new Set(event.gone);
+  const update = (rows: readonly ExecutionSummary[]) => {
+    const isTouched = rows.some(({ id }) => told.has(id) || (gone.has(id) && !isReading));
+    if (!isTouched) return rows as ExecutionSummary[];
+    const kept = isReading ? rows : rows.filter(({ id }) => !gone.has(id));
+    return kept.map(row => told.get(row.id) ?? row);
+  };
+  const waiting = [...fresh, ...update(feed.waiting)];
+  const known = { ...feed, executions: update(feed.executions), isCut };
+  return isReading ? { ...known, waiting } : showWaiting({ ...known, waiting });
+}
+
+/** The feed with what waited on top. One with a hole, or that has grown too long, must begin anew instead. */
+export function showWaiting(feed: ExecutionFeed): ExecutionFeed {
+  if (feed.isCut || feed.waiting.length === 0) return feed;
+  const executions = [...feed.waiting, ...feed.executions];
+  return { ...feed, executions, waiting: [], isCut: executions.length > maxRows };
 }
 
 /** The feed with the page that its `nextCursor` led to. */
 export function appendOlder(feed: ExecutionFeed, page: ExecutionPage): ExecutionFeed {
   const oldestKnown = feed.executions.at(-1)?.id ?? '';
   const older = oldestKnown === '' ? page.executions : page.executions.filter(({ id }) => id < oldestKnown);
-  return { executions: [...feed.executions, ...older], nextCursor: page.nextCursor };
+  return { ...feed, executions: [...feed.executions, ...older], nextCursor: page.nextCursor };
 }

@@ -26,11 +26,14 @@ export function ExecutionsPage() {
   const flows = useFlows().data?.flows;
   const columns = useMemo(() => executionColumns(new Map(flows?.map(({ id, name }) => [id, name || id]))), [flows]);
   const viewport = useRef<HTMLDivElement>(null);
-  const [isAway, setAway] = useState(false);
+  const [isReading, setReading] = useState(false);
   const [selected, setSelected] = useState<Selection>(new Set());
   const [operation, setOperation] = useState<ExecutionOperation>();
   const { live, ...filters } = search;
-  const feed = useExecutionFeed(() => executionFilter(search, Date.now()), filters, { isLive: live !== false, isAway });
+  const feed = useExecutionFeed(() => executionFilter(search, Date.now()), filters, {
+    isLive: live !== false,
+    isReading: isReading || selected.size > 0,
+  });
 
   const narrow = (change: Partial<ExecutionsSearch>) => {
     setSelected(new Set());
@@ -38,8 +41,7 @@ export function ExecutionsPage() {
   };
   const showNew = () => {
     viewport.current?.scrollTo({ top: 0 });
-    setAway(false);
-    void feed.refetch();
+    feed.showNew();
   };
 
   return (
@@ -55,15 +57,15 @@ export function ExecutionsPage() {
           <BulkBar count={selected.size} onOperate={setOperation} onUnselect={() => setSelected(new Set())} />
         )}
         <div className={classes['table']}>
-          {feed.waiting && (
+          {feed.waiting.length > 0 && (
             <Button size="compact-xs" radius="xl" className={classes['new']} onClick={showNew}>
-              {messages.newOnes(feed.waiting.newCount, feed.waiting.isMore)}
+              {messages.newOnes(feed.waiting.length, feed.isCut)}
             </Button>
           )}
           {feed.isPending ? (
             <Loading />
           ) : feed.error && feed.executions.length === 0 ? (
-            <Failure error={feed.error} retry={() => void feed.refetch()} />
+            <Failure error={feed.error} retry={feed.refetch} />
           ) : (
             <VirtualTable<ExecutionSummary>
               label={messages.label}
@@ -75,13 +77,14 @@ export function ExecutionsPage() {
               selection={{ selected, onChange: setSelected, labelOf }}
               hasMore={feed.nextCursor !== null}
               onMore={feed.loadOlder}
-              onAway={setAway}
+              onReading={setReading}
               empty={<Nothing isFiltered={isFiltered(search)} />}
             />
           )}
         </div>
         <Text size="xs" c="dimmed" role="status">
           {messages.loaded(feed.executions.length, feed.nextCursor === null)}
+          {feed.isLost && ` · ${messages.lost}`}
         </Text>
       </div>
       <Modal

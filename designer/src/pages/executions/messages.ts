@@ -52,7 +52,9 @@ export const messages = {
     clear: 'Clear filters',
     live: 'Live',
   },
-  newOnes: (count: number, isMore: boolean) => `${isMore ? 'More than ' : ''}${count} new: show`,
+  newOnes: (count: number, isMore: boolean) =>
+    `${isMore ? 'More than ' : ''}${count.toLocaleString('en-GB')} new: show`,
+  lost: 'The runtime cannot be reached: what is new is not shown. Trying again by itself.',
   empty: {
     title: 'No executions yet',
     text: 'Each message that a published flow takes becomes an execution. Publish a flow and send it a message.',

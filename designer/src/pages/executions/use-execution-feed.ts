@@ -1,65 +1,62 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { type ExecutionFilter, executionKeys, fetchExecutions } from '../../api/executions.ts';
-import { appendOlder, type Arrival, type ExecutionFeed, takeNewest } from './execution-feed.ts';
+import { liveExecutionsLimit, useLiveExecutions } from '../../api/live.ts';
+import { appendOlder, beginFeed, type ExecutionFeed, showWaiting, takeLive } from './execution-feed.ts';
 
 const pageSize = 200;
-/** Milliseconds between two looks at the newest executions. */
-const liveEvery = 2000;
 
-interface LiveFeed {
-  feed: ExecutionFeed;
-  /** What came while the rows may not move. */
-  waiting: Pick<Arrival, 'newCount' | 'isMore'> | undefined;
-}
-
-const nothingYet: LiveFeed = { feed: { executions: [], nextCursor: null }, waiting: undefined };
+const nothingYet: ExecutionFeed = { executions: [], nextCursor: null, waiting: [], isCut: false };
 
 interface FeedOptions {
   isLive: boolean;
   /** The rows may not move: what is new is counted, not shown. */
-  isAway: boolean;
+  isReading: boolean;
 }
 
 /** A list of executions that keeps itself up to date, and grows downwards page by page. */
 export function useExecutionFeed(
   filter: () => ExecutionFilter,
   key: ExecutionFilter & { range?: string },
-  options: FeedOptions,
+  { isLive, isReading }: FeedOptions,
 ) {
   const client = useQueryClient();
   const queryKey = executionKeys.feed(key);
-  const isAway = useRef(options.isAway);
-  isAway.current = options.isAway;
   const [isLoadingOlder, setLoadingOlder] = useState(false);
-
   const query = useQuery({
     queryKey,
-    queryFn: async ({ signal }): Promise<LiveFeed> => {
-      const page = await fetchExecutions(filter(), { limit: pageSize }, signal);
-      const known = client.getQueryData<LiveFeed>(queryKey);
-      if (known === undefined) return { feed: page, waiting: undefined };
-      const { refreshed, withNew, newCount, isMore } = takeNewest(known.feed, page);
-      const mayMove = !isAway.current || known.feed.executions.length === 0;
-      return mayMove || newCount === 0
-        ? { feed: mayMove ? withNew : refreshed, waiting: undefined }
-        : { feed: refreshed, waiting: { newCount, isMore } };
-    },
-    refetchInterval: options.isLive ? liveEvery : false,
-    refetchOnWindowFocus: options.isLive,
+    queryFn: async ({ signal }) => beginFeed(await fetchExecutions(filter(), { limit: pageSize }, signal)),
+    refetchOnWindowFocus: false,
   });
-  const { feed, waiting } = query.data ?? nothingYet;
+  const feed = query.data ?? nothingYet;
+  const change = (next: (known: ExecutionFeed) => ExecutionFeed) => {
+    const changed = client.setQueryData<ExecutionFeed>(queryKey, known => known && next(known));
+    return changed ?? nothingYet;
+  };
+  const beginAnew = () => void query.refetch();
+
+  const isLost = useLiveExecutions(filter, JSON.stringify(key), isLive && query.isSuccess, event => {
+    const { isCut } = change(known => takeLive(known, event, liveExecutionsLimit, isReading));
+    if (isCut && !isReading) beginAnew();
+  });
 
   const loadOlder = useCallback(() => {
     if (isLoadingOlder || feed.nextCursor === null) return;
     setLoadingOlder(true);
     fetchExecutions(filter(), { limit: pageSize, cursor: feed.nextCursor })
-      .then(page =>
-        client.setQueryData<LiveFeed>(queryKey, known => known && { ...known, feed: appendOlder(known.feed, page) }),
-      )
+      .then(page => client.setQueryData<ExecutionFeed>(queryKey, known => known && appendOlder(known, page)))
       .catch(() => client.invalidateQueries({ queryKey }))
       .finally(() => setLoadingOlder(false));
   }, [isLoadingOlder, feed.nextCursor, client, queryKey, filter]);
 
-  return { ...feed, waiting, error: query.error, isPending: query.isPending, refetch: query.refetch, loadOlder };
+  return {
+    ...feed,
+    isLost,
+    error: query.error,
+    isPending: query.isPending,
+    refetch: beginAnew,
+    loadOlder,
+    /** Lets what waited come to the top. */
+    showNew: () => (feed.isCut ? beginAnew() : void change(showWaiting)),
+  };
 }

@@ -2,6 +2,7 @@ import { Checkbox } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import {
   type KeyboardEvent,
+  memo,
   type MouseEvent,
   type ReactNode,
   type RefObject,
@@ -15,6 +16,7 @@ import type { Column, Sort } from './column.ts';
 import { moveRow } from './move-row.ts';
 import { isAllSelected, type Selection, toggled, toggledAll, withRange } from './selection.ts';
 import { TableHead } from './table-head.tsx';
+import { useReading } from './use-reading.ts';
 import classes from './virtual-table.module.css';
 
 const rowHeight = 28;
@@ -34,8 +36,8 @@ interface VirtualTableProps<Row> {
   /** There are more rows than were given; `onMore` is called when the last ones come into sight. */
   hasMore?: boolean;
   onMore?: () => void;
-  /** Whether the first row is out of sight: what is new should then not push the rows away. */
-  onAway?: (isAway: boolean) => void;
+  /** Whether somebody reads (the first row is out of sight, pointer or keyboard is on the rows): rows should not move. */
+  onReading?: (isReading: boolean) => void;
   /** The row that stands out; left out: the table keeps it to itself. */
   activeId?: string | undefined;
   /** A row was reached by the arrow keys or a click. */
@@ -46,7 +48,7 @@ interface VirtualTableProps<Row> {
 
 /** A dense table of any length, of which only what is in sight is drawn. One stop for Tab; arrow keys move within. */
 export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
-  const { label, columns, rows, rowId, onOpen, selection, sort, onSort, hasMore = false, onMore, onAway } = props;
+  const { label, columns, rows, rowId, onOpen, selection, sort, onSort, hasMore = false, onMore } = props;
   const gridId = useId();
   const ownViewport = useRef<HTMLDivElement>(null);
   const viewport = props.viewportRef ?? ownViewport;
@@ -77,6 +79,8 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   const ids = rows.map(rowId);
   const activeIndex = activeId === undefined ? -1 : ids.indexOf(activeId);
   const tracks = [...(selection ? ['30px'] : []), ...columns.map(column => column.width)].join(' ');
+
+  const reading = useReading(viewport, props.onReading);
 
   const activate = (index: number) => {
     setActive(rows[index]);
@@ -119,8 +123,10 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
       onKeyDown={onKeyDown}
       onFocus={event => {
         if (event.target === event.currentTarget && activeIndex < 0 && rows.length > 0) setActive(rows[0]);
+        reading.look();
       }}
-      onScroll={event => onAway?.(event.currentTarget.scrollTop > rowHeight)}
+      onBlur={reading.look}
+      onScroll={reading.look}
     >
       <div role="presentation" className={classes['inner']}>
         <TableHead
@@ -141,7 +147,13 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
             <div role="gridcell">{props.empty}</div>
           </div>
         ) : (
-          <div role="rowgroup" className={classes['rows']} style={{ height: virtualizer.getTotalSize() }}>
+          <div
+            role="rowgroup"
+            className={classes['rows']}
+            style={{ height: virtualizer.getTotalSize() }}
+            onPointerEnter={reading.enter}
+            onPointerLeave={reading.leave}
+          >
             {drawn.map(({ index, key, start }) => {
               const row = rows[index] as Row;
               const id = rowId(row);
@@ -170,11 +182,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
                       />
                     </div>
                   )}
-                  {columns.map(column => (
-                    <div key={column.id} role="gridcell" className={classes['cell']} data-align={column.align}>
-                      {column.render(row)}
-                    </div>
-                  ))}
+                  <Cells row={row} columns={columns as readonly Column<unknown>[]} />
                 </div>
               );
             })}
@@ -184,3 +192,12 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
     </div>
   );
 }
+
+/** Rendered anew only when the row itself changed, not when it moves. */
+const Cells = memo(function Cells({ row, columns }: { row: unknown; columns: readonly Column<unknown>[] }) {
+  return columns.map(column => (
+    <div key={column.id} role="gridcell" className={classes['cell']} data-align={column.align}>
+      {column.render(row)}
+    </div>
+  ));
+});
