@@ -32,6 +32,7 @@ const flow = createRoute({
   validateSearch: z.object({
     view: z.enum(['edit', 'try', 'watch', 'publish', 'history', 'json']).optional().catch(undefined),
     node: z.string().optional().catch(undefined),
+    sample: z.string().optional().catch(undefined),
   }),
   component: lazyRouteComponent(() => import('./pages/flow/flow-page.tsx'), 'FlowPage'),
 });

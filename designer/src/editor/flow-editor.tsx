@@ -14,13 +14,12 @@ import { ProblemList } from './problem-list.tsx';
 import { useEditor, useEditorStore } from './store/editor-context.ts';
 import { watchProblems } from './store/watch-problems.ts';
 
-/** Palette, canvas and settings, with the problems beneath; `below` takes the place of the problems. */
+/** Palette, canvas and settings, with the problems beneath; `below` takes the place of all but the canvas. */
 export function FlowEditor({ below }: { below?: ReactNode }) {
   const flow = useEditor(state => state.flow);
   const fault = useEditor(state => state.fault);
   const flowId = useEditor(state => state.flowId);
   const names = useConnectionNames();
-  const [side, setSide] = useState<'palette' | 'outline'>('palette');
   if (!flow)
     return (
       <Empty
@@ -38,24 +37,32 @@ export function FlowEditor({ below }: { below?: ReactNode }) {
     <ReactFlowProvider>
       <div className={classes['editor']}>
         <div className={classes['work']}>
-          <div className={classes['side']}>
-            <SegmentedControl
-              fullWidth
-              value={side}
-              onChange={value => setSide(value as typeof side)}
-              data={[
-                { value: 'palette', label: messages.palette.label },
-                { value: 'outline', label: messages.outline.label },
-              ]}
-            />
-            {side === 'palette' ? <Palette /> : <Outline />}
-          </div>
+          {below === undefined && <Side />}
           <FlowCanvas flow={flow} connections={names} />
-          <InspectorPanel />
+          {below === undefined && <InspectorPanel />}
         </div>
         {below ?? <ProblemList />}
       </div>
     </ReactFlowProvider>
+  );
+}
+
+/** What can be added, or what is there. */
+function Side() {
+  const [side, setSide] = useState<'palette' | 'outline'>('palette');
+  return (
+    <div className={classes['side']}>
+      <SegmentedControl
+        fullWidth
+        value={side}
+        onChange={value => setSide(value as typeof side)}
+        data={[
+          { value: 'palette', label: messages.palette.label },
+          { value: 'outline', label: messages.outline.label },
+        ]}
+      />
+      {side === 'palette' ? <Palette /> : <Outline />}
+    </div>
   );
 }
 

@@ -27,7 +27,9 @@ export const messages = {
     empty: 'Where do messages come from?',
     emptyHint:
       'Choose a source to begin with, or drag one from the left (press / to search there). Nodes copied in another flow can be pasted.',
-    node: (name: string, type: string, problems: string) => `${name}, ${type}${problems}`,
+    node: (name: string, type: string, more: readonly string[]) => [name, type, ...more].join(', '),
+    pinned: 'output pinned',
+    menu: (name: string) => `What to do with ${name}`,
     unknownType: 'Unknown node type',
     addAfter: (name: string, port: string) => `Add a node after ${name}, port ${port}`,
     missingPort: (port: string) => `${port} (no such port)`,

@@ -8,9 +8,12 @@ import { handlesOf, inputHandle, nodeHeight, nodeWidth } from './node-geometry.t
 
 /** What colours a node or an edge, such as what a comparison found. */
 export interface Mark {
-  tone: 'added' | 'changed' | 'removed' | 'good' | 'bad' | 'busy' | 'quiet';
+  tone?: 'added' | 'changed' | 'removed' | 'good' | 'bad' | 'busy' | 'quiet' | 'stub';
   /** A word or a number that is shown at the node. */
   text?: string | undefined;
+  /** A line beneath the node. */
+  below?: string | undefined;
+  isPinned?: boolean;
 }
 
 export interface DrawnPort extends Port {
@@ -40,9 +43,9 @@ export interface DrawingContext {
   problems: readonly Problem[];
   /** Names of connections by id. */
   connections: ReadonlyMap<string, string>;
-  marks?: ReadonlyMap<string, Mark>;
+  marks?: ReadonlyMap<string, Mark> | undefined;
   /** By key of the edge. */
-  edgeMarks?: ReadonlyMap<string, Mark>;
+  edgeMarks?: ReadonlyMap<string, Mark> | undefined;
 }
 
 const notePrefix = 'note:';
@@ -130,7 +133,7 @@ export function drawEdges(
     const className = [
       port === 'error' ? 'edge-error-port' : '',
       faulty.has(String(index)) ? 'edge-faulty' : '',
-      mark === undefined ? '' : `edge-${mark.tone}`,
+      mark?.tone === undefined ? '' : `edge-${mark.tone}`,
     ]
       .filter(Boolean)
       .join(' ');
@@ -169,9 +172,13 @@ function drawnPorts(node: DraftNode, used: ReadonlySet<string>): DrawnPort[] {
   ];
 }
 
-function labelOf({ node, manifest, errors, warnings }: NodeData): string {
-  const problems = errors + warnings === 0 ? '' : `, ${messages.problems.summary(errors, warnings)}`;
-  return messages.canvas.node(nodeTitle(node), manifest?.title ?? messages.canvas.unknownType, problems);
+function labelOf({ node, manifest, errors, warnings, mark }: NodeData): string {
+  const more = [
+    ...(errors + warnings === 0 ? [] : [messages.problems.summary(errors, warnings)]),
+    ...(mark?.below === undefined ? [] : [mark.below]),
+    ...(mark?.isPinned ? [messages.canvas.pinned] : []),
+  ];
+  return messages.canvas.node(nodeTitle(node), manifest?.title ?? messages.canvas.unknownType, more);
 }
 
 function sameOr(before: CanvasNode | undefined, next: CanvasNode): CanvasNode {
@@ -195,14 +202,17 @@ function sameData(a: NodeData, b: NodeData): boolean {
     a.errors === b.errors &&
     a.warnings === b.warnings &&
     a.problem === b.problem &&
-    a.mark?.tone === b.mark?.tone &&
-    a.mark?.text === b.mark?.text &&
+    sameMark(a.mark, b.mark) &&
     a.ports.length === b.ports.length &&
     a.ports.every((port, index) => {
       const other = b.ports[index];
       return port.name === other?.name && port.title === other.title && port.connected === other.connected;
     })
   );
+}
+
+function sameMark(a: Mark | undefined, b: Mark | undefined): boolean {
+  return a?.tone === b?.tone && a?.text === b?.text && a?.below === b?.below && a?.isPinned === b?.isPinned;
 }
 
 function sameEdge(a: CanvasEdge, b: CanvasEdge): boolean {

@@ -9,7 +9,7 @@ import {
   SelectionMode,
   useReactFlow,
 } from '@xyflow/react';
-import { type DragEvent, useCallback, useMemo, useRef, useState } from 'react';
+import { type DragEvent, type MouseEvent as ReactMouseEvent, useCallback, useMemo, useRef, useState } from 'react';
 import { addNode } from '../commands/add-node.ts';
 import { changeNote } from '../commands/add-note.ts';
 import { connectNodes, refusalOf } from '../commands/connect-nodes.ts';
@@ -21,11 +21,13 @@ import { useEditorStore } from '../store/editor-context.ts';
 import { type CanvasActions, CanvasActionsContext } from './canvas-actions.ts';
 import { CanvasToolbar } from './canvas-toolbar.tsx';
 import { ConnectionRefusal } from './connection-refusal.tsx';
+import { useCanvasOverlay } from './canvas-overlay.ts';
 import type { CanvasEdge, CanvasNode } from './draw-flow.ts';
 import { EmptyCanvas } from './empty-canvas.tsx';
 import classes from './flow-canvas.module.css';
 import { NodeBox } from './node-box.tsx';
 import { headHeight, nodeWidth } from './node-geometry.ts';
+import { NodeMenu, type NodeMenuRequest } from './node-menu.tsx';
 import { NoteBox } from './note-box.tsx';
 import { openingViewport } from './opening-viewport.ts';
 import { QuickAdd, type QuickAddRequest } from './quick-add.tsx';
@@ -44,6 +46,8 @@ export function FlowCanvas({ flow, connections }: { flow: DraftFlow; connections
   const { screenToFlowPosition } = useReactFlow();
   const { nodes, edges, onNodesChange } = useDrawing(flow, connections);
   const [quickAdd, setQuickAdd] = useState<QuickAddRequest>();
+  const [menu, setMenu] = useState<NodeMenuRequest>();
+  const hasMenu = useCanvasOverlay() !== undefined;
   const [isMapShown, setIsMapShown] = useState(flow.nodes.length > 12);
   const onKeyDown = useCanvasKeys(frame);
   useClipboard(frame);
@@ -103,6 +107,22 @@ export function FlowCanvas({ flow, connections }: { flow: DraftFlow; connections
     [store, screenToFlowPosition],
   );
 
+  const onNodeContextMenu = useCallback(
+    (event: ReactMouseEvent, { id, type }: CanvasNode) => {
+      if (type !== 'node') return;
+      event.preventDefault();
+      store.getState().select({ nodes: new Set([id]) });
+      setMenu({ nodeId: id, at: placeOfMenu(event) });
+    },
+    [store],
+  );
+  const closeMenu = () => {
+    const id = menu?.nodeId;
+    setMenu(undefined);
+    if (id !== undefined)
+      frame.current?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)?.focus();
+  };
+
   return (
     <section ref={frame} className={classes['canvas']} aria-label={messages.canvas.label} onKeyDown={onKeyDown}>
       <CanvasActionsContext value={actions}>
@@ -115,6 +135,7 @@ export function FlowCanvas({ flow, connections }: { flow: DraftFlow; connections
           isValidConnection={isValidConnection}
           onConnect={onConnect}
           onConnectEnd={onConnectEnd}
+          {...(hasMenu ? { onNodeContextMenu } : {})}
           onDrop={onDrop}
           onDragOver={allowDrop}
           onInit={instance => void instance.setViewport(openingViewport(flow, frame.current))}
@@ -141,6 +162,7 @@ export function FlowCanvas({ flow, connections }: { flow: DraftFlow; connections
         </ReactFlow>
       </CanvasActionsContext>
       {flow.nodes.length === 0 && <EmptyCanvas />}
+      <NodeMenu request={menu} onClose={closeMenu} />
       <QuickAdd request={quickAdd} onClose={() => setQuickAdd(undefined)} />
     </section>
   );
@@ -153,6 +175,13 @@ function allowDrop(event: DragEvent) {
   if (!event.dataTransfer.types.includes(draggedType)) return;
   event.preventDefault();
   event.dataTransfer.dropEffect = 'copy';
+}
+
+/** By the menu key there is no pointer: the menu opens at the node. */
+function placeOfMenu({ clientX: x, clientY: y, currentTarget }: ReactMouseEvent): { x: number; y: number } {
+  if (x > 0 || y > 0) return { x, y };
+  const { left, bottom } = currentTarget.getBoundingClientRect();
+  return { x: left, y: bottom };
 }
 
 function edgeOf({ source, sourceHandle, target }: Connection | CanvasEdge) {

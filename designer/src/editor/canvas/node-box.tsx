@@ -1,10 +1,20 @@
-import { IconAlertCircle, IconAlertTriangle, IconPlus } from '@tabler/icons-react';
+import {
+  IconAlertCircle,
+  IconAlertTriangle,
+  IconCheck,
+  IconClock,
+  IconPinFilled,
+  IconPlugOff,
+  IconPlus,
+  IconX,
+  type TablerIcon,
+} from '@tabler/icons-react';
 import { Handle, type Node, type NodeProps, Position } from '@xyflow/react';
 import { memo } from 'react';
 import { nodeTitle } from '../draft-flow.ts';
 import { messages } from '../messages.ts';
 import { useCanvasActions } from './canvas-actions.ts';
-import type { DrawnPort, NodeData } from './draw-flow.ts';
+import type { DrawnPort, Mark, NodeData } from './draw-flow.ts';
 import classes from './node-box.module.css';
 import { headHeight, inputHandle, portTop } from './node-geometry.ts';
 import { NodeIcon } from './node-icon.tsx';
@@ -17,7 +27,12 @@ function Box({ data }: NodeProps<Node<NodeData, 'node'>>) {
   const title = nodeTitle(node);
   const type = manifest?.title ?? `${messages.canvas.unknownType}: ${node.type}`;
   return (
-    <div className={classes['box']} data-role={manifest?.role ?? 'unknown'} data-mark={mark?.tone}>
+    <div
+      className={classes['box']}
+      data-role={manifest?.role ?? 'unknown'}
+      data-mark={mark?.tone}
+      data-pinned={mark?.isPinned || undefined}
+    >
       <div className={classes['head']}>
         <span className={classes['icon']}>
           <NodeIcon manifest={manifest} />
@@ -35,6 +50,9 @@ function Box({ data }: NodeProps<Node<NodeData, 'node'>>) {
           </span>
         </span>
         {mark?.text !== undefined && <span className={classes['mark']}>{mark.text}</span>}
+        {mark?.isPinned && (
+          <IconPinFilled size={14} className={classes['pin']} role="img" aria-label={messages.canvas.pinned} />
+        )}
         {errors + warnings > 0 && (
           <span className={classes['problems']} data-severity={errors > 0 ? 'error' : 'warning'} title={problem}>
             {errors > 0 ? <IconAlertCircle size={14} aria-hidden /> : <IconAlertTriangle size={14} aria-hidden />}
@@ -42,6 +60,7 @@ function Box({ data }: NodeProps<Node<NodeData, 'node'>>) {
           </span>
         )}
       </div>
+      {mark?.below !== undefined && <Result mark={mark} />}
       {manifest?.role !== 'source' && (
         <Handle
           id={inputHandle}
@@ -56,6 +75,24 @@ function Box({ data }: NodeProps<Node<NodeData, 'node'>>) {
         <Output key={port.name} port={port} top={portTop(index, ports.length)} named={ports.length > 1} data={data} />
       ))}
     </div>
+  );
+}
+
+const resultIcons: Partial<Record<NonNullable<Mark['tone']>, TablerIcon>> = {
+  good: IconCheck,
+  bad: IconX,
+  busy: IconClock,
+  stub: IconPlugOff,
+};
+
+/** How the node did, beneath it. */
+function Result({ mark }: { mark: Mark }) {
+  const Icon = mark.tone && resultIcons[mark.tone];
+  return (
+    <span className={classes['below']} data-tone={mark.tone}>
+      {Icon && <Icon size={12} stroke={2.4} aria-hidden />}
+      {mark.below}
+    </span>
   );
 }
 

@@ -3,9 +3,11 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import { moveNodes } from '../commands/move-nodes.ts';
 import type { DraftFlow, Position } from '../draft-flow.ts';
 import { useEditor, useEditorStore } from '../store/editor-context.ts';
+import { useCanvasOverlay } from './canvas-overlay.ts';
 import { type CanvasEdge, type CanvasNode, drawEdges, drawNodes, noteIdOf } from './draw-flow.ts';
 
 const nowhere: ReadonlyMap<string, Position> = new Map();
+const nothingOver = { marks: undefined, edgeMarks: undefined };
 
 /**
  * React Flow's nodes and edges of the document. While something is dragged its place is known here alone; the document,
@@ -15,15 +17,17 @@ export function useDrawing(flow: DraftFlow, connections: ReadonlyMap<string, str
   const store = useEditorStore();
   const selection = useEditor(state => state.selection);
   const problems = useEditor(state => state.problems);
+  const overlay = useCanvasOverlay();
+  const { marks, edgeMarks } = overlay ?? nothingOver;
   const [dragged, setDragged] = useState(nowhere);
   const known = useRef<ReadonlyMap<string, CanvasNode>>(new Map());
   const knownEdges = useRef<ReadonlyMap<string, CanvasEdge>>(new Map());
 
   const resting = useMemo(() => {
-    const drawn = drawNodes(flow, { selection, problems, connections }, known.current);
+    const drawn = drawNodes(flow, { selection, problems, connections, marks }, known.current);
     known.current = new Map(drawn.map(node => [node.id, node]));
     return drawn;
-  }, [flow, selection, problems, connections]);
+  }, [flow, selection, problems, connections, marks]);
 
   const nodes = useMemo(() => {
     if (dragged.size === 0) return resting;
@@ -34,10 +38,10 @@ export function useDrawing(flow: DraftFlow, connections: ReadonlyMap<string, str
   }, [resting, dragged]);
 
   const edges = useMemo(() => {
-    const drawn = drawEdges(flow, { selection, problems }, knownEdges.current);
+    const drawn = drawEdges(flow, { selection, problems, edgeMarks }, knownEdges.current);
     knownEdges.current = new Map(drawn.map(edge => [edge.id, edge]));
     return drawn;
-  }, [flow, selection, problems]);
+  }, [flow, selection, problems, edgeMarks]);
 
   const onNodesChange = useCallback(
     (changes: NodeChange<CanvasNode>[]) => {

@@ -47,7 +47,15 @@ export function ExecutionActions({ execution, run }: ExecutionActionsProps) {
     addSample.mutate(
       { executionId: id, ...(run === undefined ? {} : { run }) },
       {
-        onSuccess: ({ name }) => notifications.show({ message: texts.sampleKept(name), color: 'success' }),
+        onSuccess({ id: sample, name }) {
+          notifications.show({ message: texts.sampleKept(name), color: 'success' });
+          const node = execution.nodeRuns.find(each => each.run === run)?.nodeId;
+          void navigate({
+            to: '/flows/$flowId',
+            params: { flowId },
+            search: { view: 'try', sample, ...(node === undefined ? {} : { node }) },
+          });
+        },
         onError: showRefusal,
       },
     );

@@ -6,7 +6,7 @@ import { lazy, Suspense, useMemo } from 'react';
 import { Loading } from '../../ui/states.tsx';
 import { ExecutionFacts } from './execution-facts.tsx';
 import classes from './execution-page.module.css';
-import { failedRun } from './explain-error.ts';
+import { failedRun } from './failed-run.ts';
 import { FailureSummary } from './failure-summary.tsx';
 import { lightUp } from './light-up.ts';
 import { messages } from './messages.ts';

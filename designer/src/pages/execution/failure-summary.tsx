@@ -1,8 +1,8 @@
 import type { ExecutionDetail } from '@lineshaft/api';
 import { Alert, Button, Code, Group, List, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
+import { explainError } from '../../failures/explain-error.ts';
 import { Countdown } from '../../ui/countdown.tsx';
-import { explainError } from './explain-error.ts';
 import { messages } from './messages.ts';
 
 const texts = messages.failure;

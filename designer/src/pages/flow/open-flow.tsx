@@ -10,11 +10,11 @@ import { Loading } from '../../ui/states.tsx';
 import { FlowHeader } from './flow-header.tsx';
 import classes from './open-flow.module.css';
 import { useHistoryKeys } from './use-history-keys.ts';
-import { HistoryView, JsonView, PublishDialog, TryPanel, type ViewName, WatchView } from './views.ts';
+import { HistoryView, JsonView, PublishDialog, TryView, type ViewName, WatchView } from './views.ts';
 
 /** A flow in its editor. */
 export function OpenFlow({ flow }: { flow: SavedFlow }) {
-  const { view = 'edit', node } = useSearch({ from: '/flows/$flowId' });
+  const { view = 'edit', node, sample } = useSearch({ from: '/flows/$flowId' });
   const navigate = useNavigate();
   const { store, loop } = useOpenDraft(flow);
   useDocumentTitle(frame.title(flow.name || flow.id));
@@ -27,7 +27,7 @@ export function OpenFlow({ flow }: { flow: SavedFlow }) {
       <div className={classes['page']}>
         <FlowHeader flow={flow} loop={loop} view={view === 'publish' ? 'edit' : view} />
         <Suspense fallback={<Loading />}>
-          <View view={view === 'publish' ? 'edit' : view} flow={flow} />
+          <View view={view === 'publish' ? 'edit' : view} flow={flow} sample={sample} />
           {view === 'publish' && (
             <PublishDialog
               flow={flow}
@@ -41,16 +41,16 @@ export function OpenFlow({ flow }: { flow: SavedFlow }) {
   );
 }
 
-function View({ view, flow }: { view: ViewName; flow: SavedFlow }) {
+function View({ view, flow, sample }: { view: ViewName; flow: SavedFlow; sample: string | undefined }) {
   switch (view) {
     case 'json':
       return <JsonView />;
     case 'history':
       return <HistoryView flow={flow} />;
     case 'watch':
-      return WatchView ? <WatchView flowId={flow.id} /> : <FlowEditor />;
+      return <WatchView flowId={flow.id} />;
     case 'try':
-      return TryPanel ? <FlowEditor below={<TryPanel />} /> : <FlowEditor />;
+      return <TryView sampleId={sample} />;
     default:
       return <FlowEditor />;
   }

@@ -1,17 +1,13 @@
-import { type ComponentType, lazy, type LazyExoticComponent } from 'react';
+import { lazy } from 'react';
 import { messages } from './messages.ts';
 
-type LazyView<Props> = LazyExoticComponent<ComponentType<Props>>;
+// Each view is loaded when somebody looks at it.
 
-// Views that are parts of their own: each stands in its file, and is loaded when somebody looks at it.
-const tryFiles = import.meta.glob<{ TryPanel: ComponentType }>('../../editor/try/try-panel.tsx');
-const watchFiles = import.meta.glob<{ WatchView: ComponentType<{ flowId: string }> }>('./watch/watch-view.tsx');
+export const TryView = lazy(() =>
+  import('../../editor/try/try-view.tsx').then(module => ({ default: module.TryView })),
+);
 
-/** Tries the draft on samples; undefined where that is not built in. */
-export const TryPanel = lazyOf(tryFiles, module => module.TryPanel);
-
-/** What runs of the flow just now; undefined where that is not built in. */
-export const WatchView = lazyOf(watchFiles, module => module.WatchView);
+export const WatchView = lazy(() => import('./watch/watch-view.tsx').then(module => ({ default: module.WatchView })));
 
 export const JsonView = lazy(() =>
   import('../../editor/json-view/json-view.tsx').then(module => ({ default: module.JsonView })),
@@ -27,14 +23,7 @@ export const PublishDialog = lazy(() =>
 
 export type ViewName = 'edit' | 'try' | 'watch' | 'history' | 'json';
 
-export const views = (['edit', 'try', 'watch', 'history', 'json'] as const)
-  .filter(name => (name !== 'try' || TryPanel) && (name !== 'watch' || WatchView))
-  .map(name => ({ value: name, label: messages.views[name] }));
-
-function lazyOf<Module, Props>(
-  files: Record<string, () => Promise<Module>>,
-  pick: (module: Module) => ComponentType<Props>,
-): LazyView<Props> | undefined {
-  const load = Object.values(files)[0];
-  return load && lazy(() => load().then(module => ({ default: pick(module) })));
-}
+export const views = (['edit', 'try', 'watch', 'history', 'json'] as const).map(name => ({
+  value: name,
+  label: messages.views[name],
+}));

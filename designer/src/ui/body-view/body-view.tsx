@@ -9,7 +9,7 @@ import { TextLines } from './text-lines.tsx';
 import { ValueTables } from './value-tables.tsx';
 import { ValueTree } from './value-tree.tsx';
 
-type View = keyof typeof messages.views;
+export type View = keyof typeof messages.views;
 
 interface BodyViewProps {
   body: Body;
@@ -19,11 +19,15 @@ interface BodyViewProps {
   marked?: string | undefined;
   /** Gets the whole of a body that was cut off. */
   onLoadWhole?: (() => void) | undefined;
+  /** Left out: it keeps the chosen view to itself. */
+  view?: View;
+  onView?: (view: View) => void;
 }
 
 /** A recorded body as table, tree, JSON text and schema; other text and bytes as they are. */
-export function BodyView({ body, label, marked, onLoadWhole }: BodyViewProps) {
-  const [chosen, setChosen] = useState<View>('tree');
+export function BodyView({ body, label, marked, onLoadWhole, view, onView }: BodyViewProps) {
+  const [own, setOwn] = useState<View>('tree');
+  const chosen = view ?? own;
   const isJson = 'json' in body && body.json !== undefined;
   return (
     <div className={classes['body']}>
@@ -35,7 +39,7 @@ export function BodyView({ body, label, marked, onLoadWhole }: BodyViewProps) {
           <SegmentedControl
             aria-label={messages.view(label)}
             value={chosen}
-            onChange={value => setChosen(value as View)}
+            onChange={value => (onView ?? setOwn)(value as View)}
             data={Object.entries(messages.views).map(([value, text]) => ({ value, label: text }))}
           />
         )}
@@ -55,7 +59,7 @@ export function BodyView({ body, label, marked, onLoadWhole }: BodyViewProps) {
   );
 }
 
-function Content({ body, label, view, marked }: BodyViewProps & { view: View }) {
+function Content({ body, label, view, marked }: Pick<BodyViewProps, 'body' | 'label' | 'marked'> & { view: View }) {
   if (body.expired) return <Note text={messages.expired} />;
   if (body.json !== undefined) return <Json value={body.json} label={label} view={view} marked={marked} />;
   if (body.text !== undefined) return <TextLines text={body.text} label={label} />;

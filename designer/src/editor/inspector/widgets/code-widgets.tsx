@@ -3,9 +3,9 @@ import { Input } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { CodeFault } from '../../../ui/code-editor/code-editor.tsx';
 import { CodeField } from '../../../ui/code-editor/code-field.tsx';
+import { jsonFault } from '../../../ui/code-editor/json-fault.ts';
 import type { LanguageName } from '../../../ui/code-editor/languages.ts';
 import type { FieldInputProps } from '../../../ui/schema-form/form-context.ts';
-import { messages as formMessages } from '../../../ui/schema-form/messages.ts';
 import { useDraft } from '../../../ui/schema-form/use-draft.ts';
 import { useFieldFrame } from '../../../ui/schema-form/use-field-frame.ts';
 import { messages } from '../messages.ts';
@@ -117,12 +117,6 @@ function faultsOf(error: ExpressionError | undefined): CodeFault[] {
 }
 
 function jsonFaults(text: string): CodeFault[] {
-  if (text.trim() === '') return [];
-  try {
-    JSON.parse(text);
-    return [];
-  } catch (thrown) {
-    const at = /position (\d+)/.exec(thrown instanceof Error ? thrown.message : '')?.[1];
-    return [{ position: Number(at ?? text.length), message: formMessages.notJson }];
-  }
+  const fault = text.trim() === '' ? undefined : jsonFault(text);
+  return fault ? [fault] : [];
 }

@@ -1,7 +1,11 @@
-import type { ExecutionDetail, NodeRun } from '@lineshaft/api';
+import type { ErrorCode } from '@lineshaft/flow';
 import { errorTexts } from './error-texts.ts';
 
-type Failure = NonNullable<NodeRun['error']>;
+export interface Failure {
+  code: ErrorCode;
+  message: string;
+  details?: Record<string, unknown> | undefined;
+}
 
 /** A failure for somebody who did not write the flow. */
 export interface Explanation {
@@ -22,11 +26,6 @@ export function explainError({ code, message, details = {} }: Failure): Explanat
 /** JSON pointer of the first place in the input that a failure names. */
 export function failingPath(error: Failure | null): string | undefined {
   return error ? faultsOf(error.details?.['faults'])[0]?.path : undefined;
-}
-
-/** The run that an execution's failure came from: the last failed attempt of that node. */
-export function failedRun({ error, nodeRuns }: Pick<ExecutionDetail, 'error' | 'nodeRuns'>): NodeRun | undefined {
-  return error ? nodeRuns.findLast(({ nodeId, state }) => nodeId === error.nodeId && state === 'failed') : undefined;
 }
 
 function textOf(value: unknown): string | undefined {
