@@ -22,7 +22,7 @@ interface EmptyProps {
 export function Empty({ title, children, action }: EmptyProps) {
   return (
     <Center p="xl">
-      <Stack align="center" gap="xs" maw={420}>
+      <Stack align="center" gap="xs" maw={480}>
         <Title order={2}>{title}</Title>
         <Text c="dimmed" size="sm" ta="center">
           {children}

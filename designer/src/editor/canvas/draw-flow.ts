@@ -147,13 +147,14 @@ export function drawEdges(
       className,
       markerEnd: arrow,
       ariaLabel: messages.canvas.edge(fromTitle, port, toTitle),
-      ...(mark?.text === undefined ? {} : { label: mark.text }),
+      ...(mark?.text === undefined ? {} : { label: mark.text, ...labelShape }),
     };
     const same = before.get(id);
     return [same !== undefined && sameEdge(same, drawn) ? same : drawn];
   });
 }
 
+const labelShape = { labelBgPadding: [6, 2] as [number, number], labelBgBorderRadius: 4 };
 const arrow = { type: MarkerType.ArrowClosed, width: 16, height: 16 };
 
 /** A node that was never placed stands in a grid. */

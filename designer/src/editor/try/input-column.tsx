@@ -1,4 +1,5 @@
-import { Button, Group, Text } from '@mantine/core';
+import { ActionIcon, Group, Text, Tooltip } from '@mantine/core';
+import { IconBookmarkPlus } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { failingPath } from '../../failures/explain-error.ts';
 import { type DraftNode, nodeTitle } from '../draft-flow.ts';
@@ -38,14 +39,17 @@ export function InputColumn({ node, shown, pager }: InputColumnProps) {
         <Group gap={4} wrap="nowrap">
           {pager}
           {kept && (
-            <Button
-              variant="subtle"
-              color="gray"
-              size="compact-xs"
-              onClick={() => void add({ ...kept, name: `${nodeTitle(node)}: ${texts.input}`.slice(0, 120) })}
-            >
-              {texts.keepSample}
-            </Button>
+            <Tooltip label={texts.keepSample}>
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                size="sm"
+                aria-label={texts.keepSample}
+                onClick={() => void add({ ...kept, name: `${nodeTitle(node)}: ${texts.input}`.slice(0, 120) })}
+              >
+                <IconBookmarkPlus size={15} aria-hidden />
+              </ActionIcon>
+            </Tooltip>
           )}
         </Group>
       </div>

@@ -22,22 +22,31 @@ export function ItemView({ item, label, side, marked, onLoadWhole }: ItemViewPro
   const [view, setView] = useLocalStorage<View>({ key: `lineshaft/try/${side}-view`, defaultValue: 'tree' });
   const [isOpen, setOpen] = useState(false);
   const count = Object.keys(item.headers).length;
+  const headers = count > 0 && (
+    <Button
+      variant="subtle"
+      color="gray"
+      size="compact-xs"
+      fw={400}
+      flex="none"
+      aria-expanded={isOpen}
+      onClick={() => setOpen(!isOpen)}
+    >
+      {messages.panel.headers(count)}
+    </Button>
+  );
   return (
     <>
-      {count > 0 && (
-        <Button
-          variant="subtle"
-          color="gray"
-          size="compact-xs"
-          style={{ alignSelf: 'flex-start' }}
-          aria-expanded={isOpen}
-          onClick={() => setOpen(!isOpen)}
-        >
-          {messages.panel.headers(count)}
-        </Button>
-      )}
       {isOpen && count > 0 && <pre className={classes['headers']}>{headerLines(item.headers)}</pre>}
-      <BodyView body={item} label={label} marked={marked} onLoadWhole={onLoadWhole} view={view} onView={setView} />
+      <BodyView
+        body={item}
+        label={label}
+        marked={marked}
+        onLoadWhole={onLoadWhole}
+        view={view}
+        onView={setView}
+        aside={headers}
+      />
     </>
   );
 }

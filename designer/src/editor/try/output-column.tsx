@@ -83,6 +83,7 @@ function Sent({
         key={isPinned ? 'pin' : `${shown?.execution.id} ${shown?.run.run}`}
         nodeId={node.id}
         groups={groups}
+        isOnlyWay={portsOf(node).length < 2 && groups[0]?.key.startsWith('port') === true}
       />
     );
   if (shown?.run.error && !isPinned) return null;

@@ -9,8 +9,15 @@ import { useLoadWhole } from './use-load-whole.ts';
 
 const texts = messages.panel;
 
+interface OutputGroupsProps {
+  nodeId: string;
+  groups: readonly OutputGroup[];
+  /** The node has one output, so which it was goes without saying. */
+  isOnlyWay: boolean;
+}
+
 /** What went out, one way at a time, and there all items together or one by one. */
-export function OutputGroups({ nodeId, groups }: { nodeId: string; groups: readonly OutputGroup[] }) {
+export function OutputGroups({ nodeId, groups, isOnlyWay }: OutputGroupsProps) {
   const [chosen, setChosen] = useState(groups[0]?.key);
   const group = groups.find(({ key }) => key === chosen) ?? groups[0];
   if (!group) return null;
@@ -28,9 +35,11 @@ export function OutputGroups({ nodeId, groups }: { nodeId: string; groups: reado
           }))}
         />
       ) : (
-        <Text size="xs" c="dimmed">
-          {group.label}
-        </Text>
+        !isOnlyWay && (
+          <Text size="xs" c="dimmed">
+            {group.label}
+          </Text>
+        )
       )}
       <Items key={group.key} nodeId={nodeId} group={group} />
     </>

@@ -39,7 +39,7 @@ export function RunBar() {
       )}
       <RunButton scope={node && { kind: 'until', nodeId: node.id }} hint={texts.untilHint(title)} label={texts.until} />
       <RunButton scope={node && { kind: 'only', nodeId: node.id }} hint={texts.onlyHint(title)} label={texts.only} />
-      <Tooltip label={texts.reallySendHint} multiline maw={300}>
+      <Tooltip label={texts.reallySendHint[reallySend ? 'on' : 'off']} multiline maw={300}>
         <Switch
           color="orange"
           label={texts.reallySend}

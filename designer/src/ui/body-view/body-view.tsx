@@ -1,6 +1,6 @@
 import type { BodyView as Body } from '@lineshaft/api';
 import { Button, Group, SegmentedControl, Text } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import classes from './body-view.module.css';
 import { formatBytes } from './format-bytes.ts';
 import { messages } from './messages.ts';
@@ -22,22 +22,28 @@ interface BodyViewProps {
   /** Left out: it keeps the chosen view to itself. */
   view?: View;
   onView?: (view: View) => void;
+  /** Beside the content type. */
+  aside?: ReactNode;
 }
 
 /** A recorded body as table, tree, JSON text and schema; other text and bytes as they are. */
-export function BodyView({ body, label, marked, onLoadWhole, view, onView }: BodyViewProps) {
+export function BodyView({ body, label, marked, onLoadWhole, view, onView, aside }: BodyViewProps) {
   const [own, setOwn] = useState<View>('tree');
   const chosen = view ?? own;
   const isJson = 'json' in body && body.json !== undefined;
   return (
     <div className={classes['body']}>
       <Group gap="xs" justify="space-between" wrap="nowrap">
-        <Text size="xs" c="dimmed" truncate>
-          {body.contentType} · {formatBytes(body.size)}
-        </Text>
+        <Group gap={4} wrap="nowrap" style={{ minWidth: 0 }}>
+          <Text size="xs" c="dimmed" truncate title={body.contentType}>
+            {formatBytes(body.size)} · {body.contentType}
+          </Text>
+          {aside}
+        </Group>
         {isJson && (
           <SegmentedControl
             aria-label={messages.view(label)}
+            style={{ flex: 'none' }}
             value={chosen}
             onChange={value => (onView ?? setOwn)(value as View)}
             data={Object.entries(messages.views).map(([value, text]) => ({ value, label: text }))}
