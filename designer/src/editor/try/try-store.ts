@@ -32,7 +32,7 @@ interface TryState {
 }
 
 /** What is being asked in a dialog. */
-export type TryDialog =
+type TryDialog =
   /** A new sample, or one that is kept. */
   | { kind: 'sample'; sampleId?: string }
   /** Which execution to take a sample from. */
