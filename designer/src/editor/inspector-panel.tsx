@@ -1,7 +1,5 @@
 import { ActionIcon, Group, Title, Tooltip } from '@mantine/core';
 import { IconCopyPlus, IconTrash } from '@tabler/icons-react';
-import { useEffect, useRef } from 'react';
-import { focusField } from '../ui/schema-form/focus-field.ts';
 import { NodeIcon } from './canvas/node-icon.tsx';
 import { duplicateSelection } from './commands/duplicate-selection.ts';
 import { removeSelection } from './commands/remove-selection.ts';
@@ -13,6 +11,7 @@ import { nodeCatalog } from './node-catalog.ts';
 import { SelectedNodeForm, WholeFlowForm } from './selected-form.tsx';
 import { useEditor } from './store/editor-context.ts';
 import { noSelection } from './store/editor-store.ts';
+import { useAskedForField } from './use-asked-for-field.ts';
 
 /** Settings of the chosen node, or of the flow when none is chosen. */
 export function InspectorPanel() {
@@ -72,17 +71,4 @@ export function InspectorPanel() {
       </div>
     </aside>
   );
-}
-
-/** Leads to the field that was asked for elsewhere, once its form is there. */
-function useAskedForField() {
-  const body = useRef<HTMLDivElement>(null);
-  const focus = useEditor(state => state.focus);
-  const followed = useRef(focus);
-  useEffect(() => {
-    if (focus === followed.current) return;
-    followed.current = focus;
-    if (body.current && focus?.pointer !== undefined) focusField(body.current, focus.pointer);
-  }, [focus]);
-  return body;
 }

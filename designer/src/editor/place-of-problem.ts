@@ -12,14 +12,17 @@ export interface Place {
 /** All edges that leave a node. */
 export const edgesPointer = '/edges';
 
-const aboutEdges: ReadonlySet<Problem['code']> = new Set([
+const aboutEdges: ReadonlySet<Problem['code'] | undefined> = new Set([
   'port-unconnected',
   'source-unconnected',
   'error-port-unconnected',
 ]);
 
 /** The place where a problem can be solved. */
-export function placeOfProblem(flow: DraftFlow | undefined, { path, nodeId, code }: Problem): Place {
+export function placeOfProblem(
+  flow: DraftFlow | undefined,
+  { path, nodeId, code }: Pick<Problem, 'path' | 'nodeId'> & Partial<Pick<Problem, 'code'>>,
+): Place {
   const [, list, index, ...rest] = path.split('/');
   if (list === 'edges' && index !== undefined) {
     const edge = flow?.edges[Number(index)];

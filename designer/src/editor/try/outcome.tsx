@@ -1,10 +1,12 @@
 import { ApiError, type RequestFault } from '@lineshaft/api';
 import { Alert, Button, Group, List, Text, UnstyledButton } from '@mantine/core';
 import { IconAlertTriangle, IconClock } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { explainError } from '../../failures/explain-error.ts';
 import linkClasses from '../../ui/link.module.css';
 import { nodeTitle } from '../draft-flow.ts';
+import { placeOfProblem } from '../place-of-problem.ts';
 import { useEditor } from '../store/editor-context.ts';
 import { messages } from './messages.ts';
 import classes from './try-panel.module.css';
@@ -26,7 +28,7 @@ export function Outcome() {
     return (
       <Notices>
         <Alert color="red" p="xs" icon={<IconAlertTriangle size={15} aria-hidden />} title={texts.unanswered}>
-          <Refusal error={error} titleOf={titleOf} goTo={goTo} />
+          <Refusal error={error} titleOf={titleOf} />
         </Alert>
       </Notices>
     );
@@ -50,7 +52,7 @@ export function Outcome() {
           <Text size="sm" lineClamp={2}>
             <strong>{texts.failedTitle(titleOf(failure.nodeId), explainError(failure).what)}</strong> {failure.message}
           </Text>
-          <Button variant="default" size="compact-xs" flex="none" onClick={() => goTo(failure.nodeId)}>
+          <Button variant="default" size="compact-xs" flex="none" onClick={() => goTo({ nodeId: failure.nodeId })}>
             {texts.show}
           </Button>
         </Group>
@@ -76,21 +78,25 @@ function Notices({ children }: { children: ReactNode }) {
   return <div className={classes['notices']}>{children}</div>;
 }
 
-interface RefusalProps {
-  error: Error;
-  titleOf: (nodeId: string) => string;
-  goTo: (nodeId: string | undefined, pointer?: string) => void;
-}
-
 /** Why the runtime did not run it, with the faults of the draft as ways to their fields. */
-function Refusal({ error, titleOf, goTo }: RefusalProps) {
+function Refusal({ error, titleOf }: { error: Error; titleOf: (nodeId: string) => string }) {
+  const flow = useEditor(state => state.flow);
+  const flowId = useEditor(state => state.flowId);
+  const goTo = useEditor(state => state.goTo);
+  const navigate = useNavigate();
   const faults = error instanceof ApiError ? (error.problem.problems ?? []) : [];
+  const follow = (fault: RequestFault) => {
+    const place = placeOfProblem(flow, fault);
+    goTo(place);
+    // The settings of the flow itself are not part of this view.
+    if (place.nodeId === undefined) void navigate({ to: '/flows/$flowId', params: { flowId } });
+  };
   if (faults.length === 0) return <Text size="sm">{error.message}</Text>;
   return (
     <List size="sm" listStyleType="none">
       {faults.slice(0, mostFaults).map(fault => (
         <List.Item key={`${fault.path} ${fault.message}`}>
-          <UnstyledButton className={linkClasses['plain']} onClick={() => goTo(fault.nodeId, fault.path)}>
+          <UnstyledButton className={linkClasses['plain']} onClick={() => follow(fault)}>
             <Text size="sm" span>
               {nodeOf(fault, titleOf)}
               {fault.message}

@@ -24,7 +24,7 @@ export function TraceList() {
             className={classes['node']}
             aria-current={chosen.has(traced.nodeId) || undefined}
             data-state={traced.state}
-            onClick={() => goTo(traced.nodeId)}
+            onClick={() => goTo({ nodeId: traced.nodeId })}
           >
             <Mark traced={traced} />
             <span className={classes['title']}>{titles.get(traced.nodeId) ?? traced.runs[0]?.run.nodeName}</span>

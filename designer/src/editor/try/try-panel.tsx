@@ -3,6 +3,7 @@ import { type DragEvent, useState } from 'react';
 import { useSamples } from '../../api/samples.ts';
 import { Failure, Loading } from '../../ui/states.tsx';
 import { useEditor } from '../store/editor-context.ts';
+import { useAskedForField } from '../use-asked-for-field.ts';
 import { messages } from './messages.ts';
 import { NodeColumns } from './node-columns.tsx';
 import { Outcome } from './outcome.tsx';
@@ -21,6 +22,7 @@ export function TryPanel() {
   const flowId = useEditor(state => state.flowId);
   const samples = useSamples(flowId);
   const node = useChosenNode();
+  const body = useAskedForField();
   const { height, setHeight } = usePanelHeight();
   const { upload } = useSampleActions();
   const [isDropping, setDropping] = useState(false);
@@ -52,7 +54,7 @@ export function TryPanel() {
         <RunBar />
         <ReallySent />
         <Outcome />
-        <div className={classes['body']}>
+        <div ref={body} className={classes['body']}>
           <TraceList />
           {node ? (
             <NodeColumns key={node.id} node={node} />
