@@ -2,6 +2,10 @@ export { type ExpressionDetails, ExpressionError, type ExpressionErrorKind } fro
 export { checkExpression, compile, type EvaluationContext, type Expression } from './expression.ts';
 export { defaultGuards, type Guards } from './guards.ts';
 export { LinearRegex } from './linear-regex.ts';
+export { type AstNode, origin, type SyntaxRange } from './ast.ts';
+export { type Parsed, parse } from './parser/parse.ts';
+export type { SyntaxProblem } from './parser/problem.ts';
+export * from './parser/syntax.ts';
 export { checkTemplate, compileTemplate, type Template, type TemplateOptions } from './template.ts';
 export { throwingAs } from './throwing-as.ts';
 export { isTruthy } from './truthy.ts';

@@ -72,7 +72,8 @@ export function resolveAncestry(path: AstNode, report: ReportNoParent): void {
       }
       let step = steps[index--] as AstNode;
       // Of steps in a row that bind the focus only the first counts.
-      while (index >= 0 && step.focus !== undefined && steps[index]?.focus !== undefined) step = steps[index--] as AstNode;
+      while (index >= 0 && step.focus !== undefined && steps[index]?.focus !== undefined)
+        step = steps[index--] as AstNode;
       seekParent(step, slot, report);
     }
   }

@@ -1,7 +1,7 @@
 import { type AstNode, type NodeType, type Pair, type Stage, type SyntaxRange, origin } from '../ast.ts';
 import { pushAncestry, resolveAncestry, seekParent } from './ancestry.ts';
 
-import { headOf } from './parser.ts';
+import { headOf } from './heads.ts';
 import { type ProblemDetails, type SyntaxProblem, describeProblem } from './problem.ts';
 import { signatureText } from './signature.ts';
 import type {
@@ -137,7 +137,7 @@ class Lowering {
       case 'elvis':
         return this.#condition(node, node.operator, this.#lower(node.left), node.left, node.right);
       case 'condition':
-        return this.#condition(node, node.question, this.#lower(node.test), node.then, node.otherwise);
+        return this.#condition(node, node.question, this.#lower(node.test), node.whenTrue, node.whenFalse);
       case 'bind': {
         const lhs = this.#lower(node.left);
         const rhs = this.#lower(node.right);
@@ -241,6 +241,7 @@ class Lowering {
   ): AstNode {
     const result: AstNode = { type: 'condition', position, condition, [origin]: node };
     pushAncestry(result, condition);
+    // oxlint-disable-next-line unicorn/no-thenable -- the name that jsonata gives it
     result.then = this.#lower(thenNode);
     pushAncestry(result, result.then);
     if (elseNode !== undefined) {
@@ -412,7 +413,9 @@ class Lowering {
 
 function leaf(type: NodeType, token: Token, kept: boolean): AstNode {
   const { value, end: position } = token;
-  return kept ? { value, type, position, keepArray: true, [origin]: token } : { value, type, position, [origin]: token };
+  return kept
+    ? { value, type, position, keepArray: true, [origin]: token }
+    : { value, type, position, [origin]: token };
 }
 
 function error(node: SyntaxRange): AstNode {
@@ -428,8 +431,16 @@ function withTailCalls(body: AstNode): AstNode {
   switch (body.type) {
     case 'function':
       if (body.predicate !== undefined) return body;
-      return { type: 'lambda', thunk: true, arguments: [], position: body.position, body, [origin]: body[origin] } as AstNode;
+      return {
+        type: 'lambda',
+        thunk: true,
+        arguments: [],
+        position: body.position,
+        body,
+        [origin]: body[origin],
+      } as AstNode;
     case 'condition':
+      // oxlint-disable-next-line unicorn/no-thenable -- the name that jsonata gives it
       if (body.then !== undefined) body.then = withTailCalls(body.then);
       if (body.else !== undefined) body.else = withTailCalls(body.else);
       return body;

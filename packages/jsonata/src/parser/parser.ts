@@ -1,3 +1,5 @@
+import { Cursor } from './cursor.ts';
+import { headOf, unkept } from './heads.ts';
 import { Lexer } from './lexer.ts';
 import { type ProblemDetails, type SyntaxProblem, describeProblem } from './problem.ts';
 import { checkSignature } from './signature.ts';
@@ -5,9 +7,6 @@ import type { PairSyntax, SyntaxNode, SyntaxPart, SyntaxTree, TermSyntax, Token 
 
 /** How deep brackets, operators' right sides and branches may be nested. */
 const deepestNesting = 500;
-
-/** Later ones are of no use to anybody. */
-const mostProblems = 100;
 
 /**
  * Reads a text into its tree; what is missing or does not fit becomes `missing` tokens and `broken` nodes.
@@ -33,93 +32,29 @@ export function unreadable(text: string): { tree: SyntaxTree; problems: SyntaxPr
  * Operator precedence after Pratt. Where the next token is taken, it says whether a value is complete (`/` divides
  * then); jsonata takes some closing brackets for none, and so does this.
  */
-class Parser {
-  readonly problems: SyntaxProblem[] = [];
-  readonly #text: string;
-  readonly #lexer: Lexer;
-  /** The token that is looked at and not taken yet. */
-  #current: Token;
-  /** End of the last token that was taken. */
-  #taken = 0;
+class Parser extends Cursor {
   #depth = 0;
-  #lastProblemAt = -1;
   /** How many constructs that are not complete wait for each closing bracket or separator. */
   readonly #awaited = new Map<unknown, number>();
 
-  constructor(text: string) {
-    this.#text = text;
-    this.#lexer = new Lexer(text, problem => this.#report(problem));
-    this.#current = this.#lexer.next(false);
-  }
-
   tree(): SyntaxTree {
     let root = this.#expression(0);
-    if (!this.#at('(end)')) {
-      this.#reportAtCurrent({ code: 'S0201' });
+    if (!this.at('(end)')) {
+      this.reportAtCurrent({ code: 'S0201' });
       const parts: SyntaxPart[] = [root];
-      while (!this.#at('(end)')) parts.push(this.#startsExpression() ? this.#expression(0) : this.#take(false));
+      while (!this.at('(end)')) parts.push(this.#startsExpression() ? this.#expression(0) : this.take(false));
       root = broken(parts);
     }
-    return { text: this.#text, root, end: this.#current };
-  }
-
-  #report(problem: ProblemDetails): void {
-    if (this.problems.length >= mostProblems) return;
-    // A token that is read a second time, because it was put back, has its problem already.
-    if (this.problems.some(({ code, start }) => code === problem.code && start === problem.start)) return;
-    this.problems.push(describeProblem(problem));
-  }
-
-  /** Says nothing when the same place is wrong already. */
-  #reportAtCurrent(problem: Pick<ProblemDetails, 'code' | 'value'>): void {
-    const { start, end, value } = this.#current;
-    if (this.#lastProblemAt === start) return;
-    this.#lastProblemAt = start;
-    this.#report({ ...problem, start, end, position: end, token: value });
-  }
-
-  #at(value: string): boolean {
-    const { kind } = this.#current;
-    return (kind === 'operator' || kind === 'end') && this.#current.value === value;
-  }
-
-  #take(afterValue: boolean): Token {
-    const token = this.#current;
-    if (token.kind === 'end') return this.#missing('(end)');
-    this.#taken = token.end;
-    this.#current = this.#lexer.next(afterValue);
-    return token;
-  }
-
-  #putBack(token: Token): void {
-    this.#taken = token.from;
-    this.#lexer.at = token.end;
-    this.#current = token;
-  }
-
-  /** `(end)`: the text ends where an expression should start, which jsonata says when it lowers. */
-  #missing(value: '' | '(end)' = ''): Token {
-    const at = this.#taken;
-    return { kind: 'missing', value, from: at, start: at, end: at };
-  }
-
-  #require(value: string, afterValue = false): Token {
-    if (this.#at(value)) return this.#take(afterValue);
-    this.#reportExpected(value);
-    return this.#missing();
-  }
-
-  #reportExpected(value: string): void {
-    this.#reportAtCurrent({ code: this.#at('(end)') ? 'S0203' : 'S0202', value });
+    return { text: this.text, root, end: this.current };
   }
 
   #expression(minimum: number): SyntaxNode {
     if (this.#depth >= deepestNesting) return this.#tooDeep();
     this.#depth++;
-    const token = this.#take(true);
+    const token = this.take(true);
     let left = token.kind === 'missing' ? token : this.#prefix(token);
-    while (minimum < bindingPower(this.#current)) {
-      left = this.#infix(left, this.#take(false));
+    while (minimum < bindingPower(this.current)) {
+      left = this.#infix(left, this.take(false));
     }
     this.#depth--;
     return left;
@@ -127,15 +62,15 @@ class Parser {
 
   #tooDeep(): SyntaxNode {
     const parts: Token[] = [];
-    const { start } = this.#current;
-    this.#report({ code: 'D1011', start, end: this.#text.length, position: start });
-    while (!this.#at('(end)')) parts.push(this.#take(false));
-    this.#lastProblemAt = this.#current.start;
-    return parts.length === 0 ? this.#missing() : broken(parts);
+    const { start } = this.current;
+    this.report({ code: 'D1011', start, end: this.text.length, position: start });
+    while (!this.at('(end)')) parts.push(this.take(false));
+    this.keepQuiet();
+    return parts.length === 0 ? this.missing() : broken(parts);
   }
 
   #startsExpression(): boolean {
-    const { kind, value } = this.#current;
+    const { kind, value } = this.current;
     return kind === 'operator' ? prefixOperators.has(value) : kind !== 'end' && kind !== 'stray';
   }
 
@@ -182,9 +117,9 @@ class Parser {
 
   /** An operator that needs a value on its left, or a closing bracket: it stays where it is. */
   #missingBefore(token: Token): SyntaxNode {
-    this.#putBack(token);
-    this.#reportAtCurrent({ code: 'S0211' });
-    return this.#missing();
+    this.putBack(token);
+    this.reportAtCurrent({ code: 'S0211' });
+    return this.missing();
   }
 
   #afterStray(token: Token): SyntaxNode {
@@ -247,24 +182,24 @@ class Parser {
   #reportNode(node: SyntaxNode, problem: Partial<ProblemDetails> & { code: string }): void {
     const head = headOf(node);
     const { start, end } = node;
-    const position = head.kind === 'missing' ? this.#text.length : head.end;
-    if (node.kind === 'missing' && this.#lastProblemAt === this.#current.start) return;
-    this.#report({ start, end, position, token: head.value, ...problem });
+    const position = head.kind === 'missing' ? this.text.length : head.end;
+    if (node.kind === 'missing' && this.knownAtCurrent) return;
+    this.report({ start, end, position, token: head.value, ...problem });
   }
 
   #condition(test: SyntaxNode, question: Token): SyntaxNode {
-    const then = this.#expression(0);
+    const whenTrue = this.#expression(0);
     const { start } = test;
-    if (!this.#at(':')) return { kind: 'condition', start, end: then.end, test, question, then };
-    const colon = this.#take(false);
-    const otherwise = this.#expression(0);
-    return { kind: 'condition', start, end: otherwise.end, test, question, then, colon, otherwise };
+    if (!this.at(':')) return { kind: 'condition', start, end: whenTrue.end, test, question, whenTrue };
+    const colon = this.take(false);
+    const whenFalse = this.#expression(0);
+    return { kind: 'condition', start, end: whenFalse.end, test, question, whenTrue, colon, whenFalse };
   }
 
   #filter(target: SyntaxNode, open: Token): SyntaxNode {
     const { start } = target;
-    if (this.#at(']')) {
-      const close = this.#take(false);
+    if (this.at(']')) {
+      const close = this.take(false);
       return { kind: 'keep', start, end: close.end, target, open, close };
     }
     const { node: predicate, close } = this.#enclosed(']', true);
@@ -272,9 +207,9 @@ class Parser {
   }
 
   #sort(target: SyntaxNode, operator: Token): SyntaxNode {
-    const open = this.#require('(');
+    const open = this.require('(');
     const term = (): TermSyntax => {
-      const direction = this.#at('<') || this.#at('>') ? this.#take(false) : undefined;
+      const direction = this.at('<') || this.at('>') ? this.take(false) : undefined;
       const expression = this.#expression(0);
       const { start, end } = expression;
       if (direction === undefined) return { kind: 'term', start, end, expression };
@@ -286,8 +221,8 @@ class Parser {
 
   #call(callee: SyntaxNode, open: Token): SyntaxNode {
     const argument = () => {
-      if (!this.#at('?')) return this.#expression(0);
-      const placeholder = this.#take(false);
+      if (!this.at('?')) return this.#expression(0);
+      const placeholder = this.take(false);
       placeholder.kind = 'placeholder';
       return placeholder;
     };
@@ -306,57 +241,57 @@ class Parser {
     const wrong = parameters.items.findIndex(item => unkept(item).kind !== 'variable');
     const parameter = parameters.items[wrong];
     if (parameter !== undefined) this.#reportNode(parameter, { code: 'S0208', value: wrong + 1 });
-    const signature = this.#at('<') ? this.#signature() : [];
-    const bodyOpen = this.#require('{');
+    const signature = this.at('<') ? this.#signature() : [];
+    const bodyOpen = this.require('{');
     const { node: body, close: bodyClose } = this.#enclosed('}', false);
     const { start } = keyword;
     return { kind: 'lambda', start, end: bodyClose.end, keyword, ...parameters, signature, bodyOpen, body, bodyClose };
   }
 
   #signature(): Token[] {
-    const open = this.#take(false);
+    const open = this.take(false);
     const tokens = [open];
-    for (let depth = 1; ; tokens.push(this.#take(false))) {
-      if (this.#at('>')) depth--;
-      else if (this.#at('<')) depth++;
-      if (depth === 0 || this.#at('{') || this.#at('(end)')) break;
+    for (let depth = 1; ; tokens.push(this.take(false))) {
+      if (this.at('>')) depth--;
+      else if (this.at('<')) depth++;
+      if (depth === 0 || this.at('{') || this.at('(end)')) break;
     }
-    tokens.push(this.#require('>'));
+    tokens.push(this.require('>'));
     const problem = checkSignature(tokens);
     if (problem !== undefined) {
       const { code, offset, value } = problem;
-      this.#report({ code, start: open.start, end: this.#taken, position: open.end + offset, value });
+      this.report({ code, start: open.start, end: this.taken, position: open.end + offset, value });
     }
     return tokens;
   }
 
   #transform(open: Token): SyntaxNode {
     const pattern = this.#expression(0);
-    const bar = this.#require('|');
+    const bar = this.require('|');
     const update = this.#expression(0);
     const { start } = open;
-    if (!this.#at(',')) {
-      const close = this.#require('|');
+    if (!this.at(',')) {
+      const close = this.require('|');
       return { kind: 'transform', start, end: close.end, open, pattern, bar, update, close };
     }
-    const comma = this.#take(false);
+    const comma = this.take(false);
     const deletion = this.#expression(0);
-    const close = this.#require('|');
+    const close = this.require('|');
     return { kind: 'transform', start, end: close.end, open, pattern, bar, update, comma, deletion, close };
   }
 
   #item(): SyntaxNode {
     const first = this.#expression(0);
-    if (!this.#at('..')) return first;
-    const operator = this.#take(false);
+    if (!this.at('..')) return first;
+    const operator = this.take(false);
     return this.#binary('binary', first, operator, 0);
   }
 
   #pair(): PairSyntax {
     const key = this.#expression(0);
-    const colon = this.#require(':');
+    const colon = this.require(':');
     const skipsValue = colon.kind === 'missing' && !this.#startsExpression();
-    const value = skipsValue ? this.#missing() : this.#expression(0);
+    const value = skipsValue ? this.missing() : this.#expression(0);
     return { kind: 'pair', start: key.start, end: value.end, key, colon, value };
   }
 
@@ -364,13 +299,13 @@ class Parser {
   #enclosed(closer: string, afterValue: boolean): { node: SyntaxNode; close: Token } {
     this.#await(closer, 1);
     let node = this.#expression(0);
-    if (!this.#at(closer)) {
-      this.#reportExpected(closer);
+    if (!this.at(closer)) {
+      this.reportExpected(closer);
       const parts = this.#skipTo(closer, '');
       if (parts.length > 0) node = broken([node, ...parts]);
     }
     this.#await(closer, -1);
-    return { node, close: this.#at(closer) ? this.#take(afterValue) : this.#missing() };
+    return { node, close: this.at(closer) ? this.take(afterValue) : this.missing() };
   }
 
   #await(value: string, change: number): void {
@@ -380,10 +315,10 @@ class Parser {
   /** Skips what fits nowhere, up to the closer or the separator, or to what a construct around waits for. */
   #skipTo(closer: string, separator: string): SyntaxPart[] {
     const parts: SyntaxPart[] = [];
-    while (!this.#at(closer) && !this.#at(separator) && !this.#at('(end)')) {
-      if (this.#current.kind === 'operator' && (this.#awaited.get(this.#current.value) ?? 0) > 0) break;
+    while (!this.at(closer) && !this.at(separator) && !this.at('(end)')) {
+      if (this.current.kind === 'operator' && (this.#awaited.get(this.current.value) ?? 0) > 0) break;
       if (separator !== '' && this.#startsExpression()) break;
-      parts.push(this.#startsExpression() ? this.#expression(0) : this.#take(false));
+      parts.push(this.#startsExpression() ? this.#expression(0) : this.take(false));
     }
     return parts;
   }
@@ -398,24 +333,24 @@ class Parser {
   ): { items: Item[]; separators: Token[]; close: Token } {
     const items: Item[] = [];
     const separators: Token[] = [];
-    if (!needsItem && this.#at(closer)) return { items, separators, close: this.#take(afterValue) };
+    if (!needsItem && this.at(closer)) return { items, separators, close: this.take(afterValue) };
     this.#await(closer, 1);
     for (;;) {
       this.#await(separator, 1);
       items.push(readItem());
       this.#await(separator, -1);
-      if (!this.#at(closer) && !this.#at(separator)) {
-        this.#reportExpected(closer);
+      if (!this.at(closer) && !this.at(separator)) {
+        this.reportExpected(closer);
         const skipped = this.#skipTo(closer, separator);
         if (skipped.length > 0) items.push(withSkipped(items.pop() as Item, skipped));
       }
-      if (this.#at(separator)) separators.push(this.#take(false));
-      else if (!this.#at(closer) && this.#startsExpression()) separators.push(this.#missing());
+      if (this.at(separator)) separators.push(this.take(false));
+      else if (!this.at(closer) && this.#startsExpression()) separators.push(this.missing());
       else break;
-      if (separator === ';' && this.#at(closer)) break;
+      if (separator === ';' && this.at(closer)) break;
     }
     this.#await(closer, -1);
-    return { items, separators, close: this.#at(closer) ? this.#take(afterValue) : this.#missing() };
+    return { items, separators, close: this.at(closer) ? this.take(afterValue) : this.missing() };
   }
 }
 
@@ -430,59 +365,33 @@ function broken(parts: SyntaxPart[]): SyntaxNode {
   return { kind: 'broken', start: parts[0]?.start ?? 0, end: parts.at(-1)?.end ?? 0, parts };
 }
 
-/** jsonata looks through `[]` where it asks what a node is. */
-export function unkept(node: SyntaxNode): SyntaxNode {
-  let inner = node;
-  while (inner.kind === 'keep') inner = inner.target;
-  return inner;
-}
-
-/** The token at whose end jsonata says that a node is. */
-export function headOf(node: SyntaxNode): Token {
-  for (let head = node; ; ) {
-    switch (head.kind) {
-      case 'path':
-      case 'binary':
-      case 'coalesce':
-      case 'elvis':
-      case 'bind':
-      case 'focus':
-      case 'index':
-      case 'negate':
-      case 'sort':
-        return head.operator;
-      case 'condition':
-        return head.question;
-      case 'block':
-      case 'array':
-      case 'object':
-      case 'group':
-      case 'filter':
-      case 'call':
-      case 'lambda':
-      case 'transform':
-        return head.open;
-      case 'keep':
-        head = head.target;
-        break;
-      case 'broken':
-        return { kind: 'missing', value: '(end)', from: head.start, start: head.start, end: head.start };
-      default:
-        return head;
-    }
-  }
-}
-
 const prefixOperators: ReadonlySet<unknown> = new Set(['and', 'or', 'in', '-', '*', '**', '%', '(', '[', '{', '|']);
 
 const bindingPowers: ReadonlyMap<unknown, number> = new Map(
   Object.entries({
-    '[': 80, '(': 80, '@': 80, '#': 80,
+    '[': 80,
+    '(': 80,
+    '@': 80,
+    '#': 80,
     '.': 75,
     '{': 70,
-    '*': 60, '/': 60, '%': 60,
-    '+': 50, '-': 50, '&': 50,
-    '=': 40, '!=': 40, '<': 40, '<=': 40, '>': 40, '>=': 40, in: 40, '^': 40, '~>': 40, '?:': 40, '??': 40,
+    '*': 60,
+    '/': 60,
+    '%': 60,
+    '+': 50,
+    '-': 50,
+    '&': 50,
+    '=': 40,
+    '!=': 40,
+    '<': 40,
+    '<=': 40,
+    '>': 40,
+    '>=': 40,
+    in: 40,
+    '^': 40,
+    '~>': 40,
+    '?:': 40,
+    '??': 40,
     and: 30,
     or: 25,
     '?': 20,

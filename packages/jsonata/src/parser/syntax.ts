@@ -69,14 +69,14 @@ export interface NegateSyntax extends SyntaxRange {
   readonly operand: SyntaxNode;
 }
 
-/** `test ? then : otherwise` */
+/** `test ? whenTrue : whenFalse` */
 export interface ConditionSyntax extends SyntaxRange {
   readonly kind: 'condition';
   readonly test: SyntaxNode;
   readonly question: Token;
-  readonly then: SyntaxNode;
+  readonly whenTrue: SyntaxNode;
   readonly colon?: Token;
-  readonly otherwise?: SyntaxNode;
+  readonly whenFalse?: SyntaxNode;
 }
 
 /** `(a; b)` */
@@ -223,7 +223,7 @@ export function partsOf(part: SyntaxPart): readonly SyntaxPart[] {
     case 'negate':
       return [part.operator, part.operand];
     case 'condition':
-      return [part.test, part.question, part.then, ...written(part.colon), ...written(part.otherwise)];
+      return [part.test, part.question, part.whenTrue, ...written(part.colon), ...written(part.whenFalse)];
     case 'block':
     case 'array':
     case 'object':
@@ -275,7 +275,7 @@ export function* tokensOf(tree: SyntaxTree): Generator<Token> {
   const pending: SyntaxPart[] = [tree.root];
   for (let part = pending.pop(); part !== undefined; part = pending.pop()) {
     if (isToken(part)) yield part;
-    else pending.push(...partsOf(part).toReversed());
+    else for (const inner of partsOf(part).toReversed()) pending.push(inner);
   }
   yield tree.end;
 }
