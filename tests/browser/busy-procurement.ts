@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startTwins } from '@lineshaft/twins';
 import { deployProcurement } from '../demo-day/deploy-procurement.ts';
-import { endedExecution } from '../ended-execution.ts';
+import { until } from '../faults/lab/until.ts';
 import type { RuntimeProcess } from '../runtime-process.ts';
 
 export interface BusyProcurement {
@@ -33,7 +33,10 @@ export async function busyProcurement(runtime: RuntimeProcess): Promise<BusyProc
   const order = JSON.parse(await readFile(oneLine, 'utf8')) as { lines: { quantity: { unitCode: string } }[] };
   const inBoxes = order.lines.map(line => ({ ...line, quantity: { ...line.quantity, unitCode: 'XBX' } }));
   const deadLettered = await send(runtime, { ...order, documentId: '4500900', lines: inBoxes });
-  await endedExecution(runtime.url, deadLettered);
+  await until(async () => {
+    const { state } = (await runtime.api('GET', `/api/executions/${deadLettered}`)) as { state: string };
+    return state === 'dead-lettered';
+  });
   await put(`${twins.portal.url}/faults`, { status5xxRate: 1 });
   const waiting = await send(runtime, { ...order, documentId: '4500901' });
   await runtime.api('PUT', '/api/connections/planner/mode', { mode: 'hold', note: 'Maintenance until 18:00' });
