@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 import { afterAll, afterEach, beforeAll, describe } from 'vitest';
 import { describeWithOneRuntime } from '../describe-with-runtime.ts';
 import type { RuntimeProcess } from '../runtime-process.ts';
+import { screenshot } from './screenshot.ts';
 import { noChromium, startChromium } from './chromium.ts';
 
 export interface Designer {
@@ -13,6 +14,7 @@ export interface Designer {
 
 /** Tests of the built designer in a real browser, served by one runtime process. Skipped where no Chromium is. */
 export function describeInBrowser(title: string, body: (designer: () => Designer) => void): void {
+  // oxlint-disable-next-line vitest/no-conditional-tests -- the condition is the point of this function.
   if (noChromium !== undefined) {
     // oxlint-disable-next-line vitest/no-disabled-tests -- named as skipped, with what to do.
     describe.skip(`${title}: skipped, ${noChromium}`, () => {
@@ -28,7 +30,9 @@ export function describeInBrowser(title: string, body: (designer: () => Designer
     beforeAll(async () => {
       browser = await startChromium();
     });
-    afterEach(async () => {
+    afterEach(async ({ task }) => {
+      if (task.result?.state === 'fail')
+        for (const page of contexts.flatMap(context => context.pages())) await screenshot(page, `failed-${task.name}`);
       await Promise.all(contexts.map(context => context.close()));
       contexts = [];
     });

@@ -12,6 +12,14 @@ const button = (name: string) => (page: Page) => page.getByRole('button', { name
 const text = (words: string) => (page: Page) => page.getByText(words).first().waitFor();
 const dialog = (page: Page) => page.getByRole('dialog').waitFor();
 
+/** Takes the message of the last execution as the sample, and runs it. */
+async function runOnce(page: Page) {
+  await page.getByRole('button', { name: 'Add a sample' }).click();
+  await page.getByRole('menuitem', { name: 'Last real message' }).click();
+  await page.getByRole('toolbar', { name: 'Run' }).getByRole('button', { name: 'Run all' }).click();
+  await page.getByText(/Succeeded · 3 runs/).waitFor();
+}
+
 const flow = '/flows/purchase-order-release';
 /** Every page, and what opens on it. */
 export const looks: Look[] = [
@@ -38,13 +46,28 @@ export const looks: Look[] = [
         .first()
         .click(),
   },
-  { name: 'editor-empty', path: '/flows/empty', ready: text('Begin with a source') },
+  { name: 'editor-empty', path: '/flows/empty', ready: text('Where do messages come from?') },
+  {
+    name: 'try',
+    path: `${flow}?view=try&node=map-acme`,
+    ready: text('It has not run yet'),
+  },
+  { name: 'try-after-a-run', path: `${flow}?view=try&node=to-portal`, ready: runOnce },
+  {
+    name: 'try-new-sample',
+    path: `${flow}?view=try`,
+    async ready(page) {
+      await page.getByRole('button', { name: 'Add a sample' }).click();
+      await page.getByRole('menuitem', { name: 'Paste …' }).click();
+      await dialog(page);
+    },
+  },
   { name: 'json', path: `${flow}?view=json`, ready: text('lineshaft/flow@1') },
   { name: 'publish', path: `${flow}?view=publish`, ready: text('Compared with v1') },
   { name: 'publish-prevented', path: '/flows/unfinished?view=publish', ready: text('keep it from being published') },
   { name: 'history', path: `${flow}?view=history`, ready: text('runs now') },
   { name: 'watch', path: `${flow}?view=watch`, ready: text('In the last') },
-  { name: 'executions', path: '/executions', ready: text('Dead-lettered') },
+  { name: 'executions', path: '/executions', ready: text('Purchase order release') },
   { name: 'executions-none', path: '/executions?key=poNumber:none', ready: text('No execution fits') },
   {
     name: 'executions-selected',

@@ -73,7 +73,7 @@ export function ComparisonView({ before, after }: { before: JsonObject; after: J
             </div>
           ))}
         </nav>
-        <div className={classes['fields']}>
+        <div className={classes['fields']} role="group" aria-label={messages.fields} tabIndex={0}>
           {node && node.change !== 'changed' && <Text size="sm">{messages.wholeNode[node.change]}</Text>}
           {shown.map(field => (
             <FieldDifference key={`${current} ${field.path.join('/')}`} field={field} />

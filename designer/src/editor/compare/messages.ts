@@ -2,6 +2,7 @@
 export const messages = {
   picture: 'What changed, drawn',
   changes: 'What changed',
+  fields: 'Fields, before and after',
   flow: 'Flow',
   same: 'Both say the same. How it is drawn does not count.',
   nodes: { added: 'added', changed: 'changed', removed: 'removed' },
