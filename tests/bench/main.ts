@@ -1,9 +1,10 @@
 /**
  * Measures the runtime on both databases: `pnpm bench` for everything, `pnpm bench throughput` for one
- * (cost, kill, start, size, fairness, overload, large, executions).
+ * (cost, kill, start, size, fairness, overload, large, executions, designer).
  * BENCH_POSTGRES names a PostgreSQL server where databases may be made; BENCH_SECONDS how long a load lasts.
  */
 import { emptyPglite, type FreshDatabase, freshPglite, freshPostgres } from '../fresh-database.ts';
+import { measureDesigner } from './designer.ts';
 import { measureExecutions } from './executions.ts';
 import { measureFairness } from './fairness.ts';
 import { killUnderLoad } from './kill.ts';
@@ -55,6 +56,8 @@ async function measure(fresh: () => Promise<FreshDatabase>): Promise<void> {
   }
   if (wanted('executions'))
     await onDatabase(fresh, async database => show('looks at 100,000 executions', await measureExecutions(database)));
+  if (wanted('designer'))
+    await onDatabase(fresh, async database => show('the designer in a browser', await measureDesigner(database)));
   if (wanted('start'))
     await onDatabase(fresh === freshPglite ? emptyPglite : fresh, async database =>
       show('start and memory', [await measureStart(database, sink)]),

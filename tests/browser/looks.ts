@@ -13,7 +13,7 @@ const text = (words: string) => (page: Page) => page.getByText(words).first().wa
 const dialog = (page: Page) => page.getByRole('dialog').waitFor();
 
 /** Takes the message of the last execution as the sample, and runs it. */
-async function runOnce(page: Page) {
+export async function runOnce(page: Page) {
   await page.getByRole('button', { name: 'Add a sample' }).click();
   await page.getByRole('menuitem', { name: 'Last real message' }).click();
   await page.getByRole('toolbar', { name: 'Run' }).getByRole('button', { name: 'Run all' }).click();
