@@ -18,7 +18,10 @@ export function nodeMarks(
     marks.set(trial.entry, trial.refused ? { tone: 'bad', below: texts.refused } : { tone: 'good', below: texts.came });
   for (const [nodeId, traced] of trace) marks.set(nodeId, markOf(traced));
   for (const { nodeId, keys } of trial?.kept ?? [])
-    marks.set(nodeId, { tone: 'busy', below: [marks.get(nodeId)?.below, texts.keeps(keys.length)].join(' · ') });
+    marks.set(nodeId, {
+      tone: 'busy',
+      below: [marks.get(nodeId)?.below, texts.keeps(keys.length)].filter(Boolean).join(' · '),
+    });
   for (const nodeId of pinned) marks.set(nodeId, { ...marks.get(nodeId), isPinned: true });
   return marks;
 }

@@ -194,6 +194,7 @@ export const messages = {
       remove: (index: number) => `Remove item ${index}`,
       nothing: 'Nothing: the flow ends here.',
       bytes: 'Bytes that are no text: they stay as they are.',
+      notJson: 'This is not JSON. It is sent out as it is.',
       save: 'Pin this output',
       cancel: 'Cancel',
     },

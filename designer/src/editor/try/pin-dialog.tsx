@@ -130,7 +130,7 @@ function PinnedBody({ output: { body, contentType }, label, onText }: PinnedBody
     );
   const fault = isJson(contentType) ? jsonFault(body.text) : undefined;
   return (
-    <Input.Wrapper component="div" error={fault?.message}>
+    <Input.Wrapper component="div" description={fault && texts.notJson}>
       <CodeField
         label={label}
         language={isJson(contentType) ? 'json' : 'text'}

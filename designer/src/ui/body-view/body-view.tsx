@@ -1,8 +1,10 @@
 import type { BodyView as Body } from '@lineshaft/api';
+import { isJson } from '@lineshaft/flow';
 import { Button, Group, SegmentedControl, Text } from '@mantine/core';
 import { type ReactNode, useMemo, useState } from 'react';
 import classes from './body-view.module.css';
 import { formatBytes } from './format-bytes.ts';
+import { layOutHalfJson } from './half-json.ts';
 import { messages } from './messages.ts';
 import { schemaOfValue } from './schema-of-value.ts';
 import { TextLines } from './text-lines.tsx';
@@ -30,7 +32,7 @@ interface BodyViewProps {
 export function BodyView({ body, label, marked, onLoadWhole, view, onView, aside }: BodyViewProps) {
   const [own, setOwn] = useState<View>('tree');
   const chosen = view ?? own;
-  const isJson = 'json' in body && body.json !== undefined;
+  const hasViews = body.json !== undefined;
   return (
     <div className={classes['body']}>
       <Group gap="xs" justify="space-between" wrap="nowrap">
@@ -40,7 +42,7 @@ export function BodyView({ body, label, marked, onLoadWhole, view, onView, aside
           </Text>
           {aside}
         </Group>
-        {isJson && (
+        {hasViews && (
           <SegmentedControl
             aria-label={messages.view(label)}
             style={{ flex: 'none' }}
@@ -68,6 +70,8 @@ export function BodyView({ body, label, marked, onLoadWhole, view, onView, aside
 function Content({ body, label, view, marked }: Pick<BodyViewProps, 'body' | 'label' | 'marked'> & { view: View }) {
   if (body.expired) return <Note text={messages.expired} />;
   if (body.json !== undefined) return <Json value={body.json} label={label} view={view} marked={marked} />;
+  if (body.text !== undefined && body.truncated && isJson(body.contentType))
+    return <HalfJson text={body.text} label={label} />;
   if (body.text !== undefined) return <TextLines text={body.text} label={label} />;
   if (body.base64 !== undefined) return <TextLines text={inRows(body.base64)} label={label} />;
   return <Note text={messages.empty} />;
@@ -91,6 +95,11 @@ function Json({
   if (view === 'table') return <ValueTables value={value} label={label} />;
   if (view === 'tree') return <ValueTree value={value} label={label} marked={marked} />;
   return <TextLines text={text} label={label} />;
+}
+
+function HalfJson({ text, label }: { text: string; label: string }) {
+  const laidOut = useMemo(() => layOutHalfJson(text), [text]);
+  return <TextLines text={laidOut} label={label} />;
 }
 
 function Note({ text }: { text: string }) {

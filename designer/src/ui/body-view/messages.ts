@@ -8,5 +8,4 @@ export const messages = {
   expired: 'This payload was kept for as long as the flow says, and is gone. What is known about it remains.',
   empty: 'Empty.',
   noTable: 'Nothing here has rows. Look at the tree or the JSON.',
-  moreRows: (count: number) => `${count} more rows; the tree shows all.`,
 } as const;

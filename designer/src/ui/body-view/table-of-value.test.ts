@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tablesOfValue } from './table-of-value.ts';
+import { columnWidths, tablesOfValue } from './table-of-value.ts';
 
 describe('a document as tables', () => {
   it('shows a list of objects by all fields that any of them has', () => {
@@ -23,5 +23,12 @@ describe('a document as tables', () => {
   it('has none for a plain value', () => {
     expect(tablesOfValue('text')).toEqual([]);
     expect(tablesOfValue([1, 2])).toEqual([]);
+  });
+});
+
+describe('the width of columns', () => {
+  it('is that of the longest text, within bounds', () => {
+    const rows = [{ a: 'x'.repeat(90), b: 1, c: 'twelve chars' }];
+    expect(columnWidths(['a', 'b', 'c'], rows)).toEqual([36, 5, 12]);
   });
 });

@@ -23,6 +23,20 @@ export function tablesOfValue(value: unknown): ValueTable[] {
   return [...(plain.length > 0 ? [fields] : []), ...lists];
 }
 
+const [narrowest, widest] = [5, 36];
+
+/** Widths in characters: of the longest text among the name and the first rows, within bounds. */
+export function columnWidths(columns: readonly string[], rows: readonly Record<string, unknown>[]): number[] {
+  const looked = rows.slice(0, 100);
+  return columns.map(column => {
+    const lengths = looked.map(row => {
+      const value = row[column];
+      return typeof value === 'string' ? value.length : (JSON.stringify(value)?.length ?? 0);
+    });
+    return Math.min(widest, Math.max(narrowest, column.length + 1, ...lengths));
+  });
+}
+
 function tableOfList(path: string, list: Record<string, unknown>[]): ValueTable {
   const columns = [...new Set(list.flatMap(entry => Object.keys(entry)))].slice(0, maxColumns);
   return { path, columns, rows: list };
