@@ -1,5 +1,6 @@
-import { apiRoutes } from '@lineshaft/api';
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { apiRoutes, type FlowObstacle } from '@lineshaft/api';
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useMemo } from 'react';
 import { call } from './client.ts';
 
 const routes = apiRoutes.flows;
@@ -32,6 +33,46 @@ export function useFlows(
     refetchInterval,
   });
 }
+
+export interface FlowOrder {
+  sort: 'name' | 'owner' | 'domain' | 'updated';
+  descending: boolean;
+}
+
+/** The flows that fit, in order, page by page, with how they fare; kept up to date. */
+export function useFlowList(filter: FlowFilter, { sort, descending }: FlowOrder) {
+  const order = { sort, direction: descending ? 'descending' : 'ascending' } as const;
+  const query = useInfiniteQuery({
+    queryKey: [...flowKeys.list(filter), order],
+    queryFn: ({ signal, pageParam }) =>
+      call(routes.listFlows, {
+        query: { limit: 200, ...filter, ...order, ...(pageParam === null ? {} : { cursor: pageParam }) },
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: page => page.nextCursor,
+    placeholderData: keepPreviousData,
+    // Every page is asked for anew.
+    refetchInterval: ({ state }) => 5000 * Math.max(1, state.data?.pages.length ?? 1),
+  });
+  const { data, isFetchingNextPage, fetchNextPage } = query;
+  const entries = useMemo(() => data?.pages.flatMap(({ flows }) => flows) ?? [], [data]);
+  const loadMore = useCallback(() => void (isFetchingNextPage || fetchNextPage()), [isFetchingNextPage, fetchNextPage]);
+  return { ...query, entries, loadMore };
+}
+
+/** What is in the way of a flow's messages now. */
+export function useFlowObstacles(id: string): FlowObstacle[] {
+  const { data } = useQuery({
+    queryKey: ['flows', 'obstacles', id],
+    queryFn: ({ signal }) => call(routes.getFlow, { params: { id }, signal }),
+    select: ({ obstacles }) => obstacles,
+    refetchInterval: 10_000,
+  });
+  return data ?? noObstacles;
+}
+
+const noObstacles: FlowObstacle[] = [];
 
 /** Saves a flow that is not there yet; refused when its id is taken. */
 export function useCreateFlow() {

@@ -8,6 +8,17 @@ const versionSchema = z.int().min(1);
 
 export const flowProblemSchema = problemSchema.meta({ id: 'FlowProblem' });
 
+/** Something in the way of messages through a flow that is published and enabled. */
+export const flowObstacleSchema = z
+  .object({
+    /** `intake`: no messages come in; `delivery`: they come in, but wait for a connection. */
+    kind: z.enum(['intake', 'delivery']),
+    /** One or two sentences: what is in the way, what to do. */
+    message: z.string(),
+    connectionId: z.string().optional(),
+  })
+  .meta({ id: 'FlowObstacle' });
+
 export const flowSummarySchema = z
   .object({
     id: z.string(),
@@ -22,6 +33,8 @@ export const flowSummarySchema = z
     /** Whether the draft says something else than the published version; the layout does not count. */
     draftDiffers: z.boolean(),
     updatedAt: instantSchema,
+    /** Of intake only what the process that answers knows of its own sources. */
+    obstacles: z.array(flowObstacleSchema),
   })
   .meta({ id: 'FlowSummary' });
 
@@ -113,6 +126,7 @@ export const flowDeletionSchema = z
 export type FlowActivity = z.output<typeof flowActivitySchema>;
 export type FlowListEntry = z.output<typeof flowListEntrySchema>;
 export type FlowDeletion = z.output<typeof flowDeletionSchema>;
+export type FlowObstacle = z.output<typeof flowObstacleSchema>;
 export type FlowSummary = z.output<typeof flowSummarySchema>;
 export type SavedFlow = z.output<typeof savedFlowSchema>;
 export type FlowVersion = z.output<typeof flowVersionSchema>;
@@ -123,9 +137,14 @@ export const flowRoutes = {
     method: 'get',
     path: '/api/flows',
     summary: 'List flows',
-    description: 'In order of id.',
+    description: 'In order of id, unless another order is asked for.',
     permission: 'flow.read',
     query: z.strictObject({
+      sort: z
+        .enum(['id', 'name', 'owner', 'domain', 'updated'])
+        .default('id')
+        .describe('As the draft says it, capitals alike; then by id.'),
+      direction: z.enum(['ascending', 'descending']).default('ascending'),
       search: z
         .string()
         .max(200)

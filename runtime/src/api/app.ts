@@ -17,6 +17,7 @@ import { mountConnections } from './connections.ts';
 import { mountDesigner } from './designer-files.ts';
 import { mountExecutions } from './executions.ts';
 import { mountFlowDeletion } from './flow-deletion.ts';
+import { readObstacles } from './flow-obstacles.ts';
 import { mountFlowList } from './flow-list.ts';
 import { mountFlows } from './flows.ts';
 import { mountHealth } from './health.ts';
@@ -79,7 +80,9 @@ export function createApp(context: AppContext): Hono {
     mountFlowDeletion(app, { pool: database.pool, follow: context.follow });
     const samples = new Samples(database.kysely);
     mountSamples(app, { database, flows, samples });
-    mountFlowList(app, { flows, pool: database.pool });
+    const obstacles = () =>
+      readObstacles({ connections: context.connections, environment, sourceFailures: () => sources?.failures() ?? [] });
+    mountFlowList(app, { flows, pool: database.pool, obstacles });
     const known = () => knownConnections(context.connections, environment);
     mountTry(app, {
       flows,
@@ -97,6 +100,7 @@ export function createApp(context: AppContext): Hono {
       implementations: context.implementations,
       connections: known,
       follow: context.follow,
+      obstacles,
       sourceFailure: flowId => sources?.failures().find(failure => failure.flowId === flowId)?.reason,
     });
     mountConnections(app, {

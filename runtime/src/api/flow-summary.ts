@@ -1,8 +1,8 @@
-import type { FlowSummary } from '@lineshaft/api';
+import type { FlowObstacle, FlowSummary } from '@lineshaft/api';
 import { draftDiffers, type StoredFlow } from '../store/flows.ts';
 
 /** A flow as lists and answers show it. */
-export function toFlowSummary(flow: StoredFlow): FlowSummary {
+export function toFlowSummary(flow: StoredFlow, obstacles: FlowObstacle[]): FlowSummary {
   const text = (name: string) => {
     const value = flow.draft[name];
     return typeof value === 'string' ? value : '';
@@ -17,5 +17,6 @@ export function toFlowSummary(flow: StoredFlow): FlowSummary {
     draftRevision: flow.draftRevision,
     draftDiffers: draftDiffers(flow),
     updatedAt: flow.draftSavedAt.toISOString(),
+    obstacles,
   };
 }

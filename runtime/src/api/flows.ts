@@ -16,6 +16,7 @@ import type { Hono } from 'hono';
 import { type Flows, RevisionConflict, type StoredFlow } from '../store/flows.ts';
 import { endpointConflict } from '../engine/endpoint-conflicts.ts';
 import { checkPreparation } from '../engine/prepare-flow.ts';
+import type { ObstaclesOf } from './flow-obstacles.ts';
 import { toFlowSummary } from './flow-summary.ts';
 import { mountRoute } from './mount-route.ts';
 import { HttpProblem } from './problem-details.ts';
@@ -31,6 +32,7 @@ export interface FlowResourceContext {
   follow(): Promise<void>;
   /** Why a flow that should take messages does not, if so. */
   sourceFailure(flowId: string): string | undefined;
+  obstacles(): Promise<ObstaclesOf>;
 }
 
 const lostConnection: readonly string[] = ['connection-unknown', 'connection-type-wrong'] satisfies FlowProblemCode[];
@@ -68,8 +70,10 @@ export function mountFlows(app: Hono, context: FlowResourceContext): void {
     if (problems.length > 0)
       throw new HttpProblem('flow-invalid', 'This version names connections that cannot be used any more.', problems);
   };
+  const summary = async (flow: StoredFlow): Promise<FlowSummary> =>
+    toFlowSummary(flow, (await context.obstacles())(flow));
   const saved = async (flow: StoredFlow): Promise<SavedFlow> => ({
-    ...toFlowSummary(flow),
+    ...(await summary(flow)),
     definition: flow.draft,
     problems: await check(flow.draft),
   });
@@ -148,7 +152,7 @@ export function mountFlows(app: Hono, context: FlowResourceContext): void {
     await refuseLostConnections(version.definition);
     await flows.makeCurrent(params.id, body.version);
     await context.follow();
-    return toFlowSummary(await find(params.id));
+    return summary(await find(params.id));
   });
 
   const setEnabled = async (id: string, enabled: boolean): Promise<FlowSummary> => {
@@ -163,7 +167,7 @@ export function mountFlows(app: Hono, context: FlowResourceContext): void {
     await context.follow();
     const failure = enabled ? context.sourceFailure(id) : undefined;
     if (failure) throw new HttpProblem('conflict', `Flow "${id}" is enabled but cannot take messages: ${failure}`);
-    return toFlowSummary(await find(id));
+    return summary(await find(id));
   };
   mountRoute(app, routes.enableFlow, ({ params }) => setEnabled(params.id, true));
   mountRoute(app, routes.disableFlow, ({ params }) => setEnabled(params.id, false));

@@ -1,7 +1,7 @@
 import { flowDefinitionSchema } from '@lineshaft/flow';
 import { beforeEach, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../database/testing.ts';
-import { type FlowFilter, draftDiffers, Flows, RevisionConflict, type StoredFlow } from './flows.ts';
+import { type FlowFilter, type FlowOrder, draftDiffers, Flows, RevisionConflict, type StoredFlow } from './flows.ts';
 
 function definition(id: string, changes: object = {}) {
   return flowDefinitionSchema.parse({
@@ -129,7 +129,7 @@ describeOnEachDatabase('stored flows', database => {
     await flows.saveDraft('b', definition('b', { owner: 'Süd' }));
     await flows.saveDraft('c', { name: 'not even\u0000 valid', owner: 3 });
     const ids = async (options: { search?: string; after?: string; limit?: number }) =>
-      (await flows.list({ limit: 10, ...options })).map(flow => flow.id);
+      (await flows.list({ limit: 10, ...options })).page.map(flow => flow.id);
     expect(await ids({})).toEqual(['a', 'b', 'c']);
     expect(await ids({ limit: 2 })).toEqual(['a', 'b']);
     expect(await ids({ after: 'a' })).toEqual(['b', 'c']);
@@ -143,12 +143,35 @@ describeOnEachDatabase('stored flows', database => {
     expect(await ids({ search: '_' })).toEqual([]);
   });
 
+  it('lists in the order of a field, either way, page by page without losing or doubling one', async () => {
+    await flows.saveDraft('a', definition('a', { name: 'zinc', owner: 'Team B' }));
+    await flows.saveDraft('b', definition('b', { name: 'Apples', owner: 'Team A' }));
+    await flows.saveDraft('c', definition('c', { name: 'zinc', owner: 'Team A' }));
+    // By its id, since PostgreSQL cannot read it.
+    await flows.saveDraft('m', { name: 'odd\u0000' });
+    const walk = async (order: Omit<FlowOrder, 'limit'>) => {
+      const ids: string[] = [];
+      let after: string | undefined;
+      do {
+        const { page, next } = await flows.list({ ...order, limit: 2, after });
+        ids.push(...page.map(({ id }) => id));
+        after = next;
+      } while (after !== undefined);
+      return ids;
+    };
+    expect(await walk({ sort: 'name' })).toEqual(['b', 'm', 'a', 'c']);
+    expect(await walk({ sort: 'name', direction: 'descending' })).toEqual(['c', 'a', 'm', 'b']);
+    expect(await walk({ sort: 'owner' })).toEqual(['m', 'b', 'c', 'a']);
+    expect(await walk({ sort: 'updated', direction: 'descending' })).toEqual(['m', 'c', 'b', 'a']);
+    expect(await walk({})).toEqual(['a', 'b', 'c', 'm']);
+  });
+
   it('finds flows by the node types and connections that their drafts name, and by domain', async () => {
     const node = { id: 'x', type: 'http.request', connection: 'erp', config: { type: 'object' } };
     await flows.saveDraft('a', { nodes: [node, 3, null], domain: 'sales' });
     await flows.saveDraft('b', { nodes: [{ type: 'mapping' }], note: '\u0000', domain: 'sales' });
     await flows.saveDraft('c', { nodes: 'none' });
-    const ids = async (filter: FlowFilter) => (await flows.list({ limit: 10, ...filter })).map(flow => flow.id);
+    const ids = async (filter: FlowFilter) => (await flows.list({ limit: 10, ...filter })).page.map(flow => flow.id);
     expect(await ids({ nodeType: 'http.request' })).toEqual(['a']);
     expect(await ids({ nodeType: 'object' })).toEqual([]);
     expect(await ids({ nodeType: 'mapping' })).toEqual(['b']);

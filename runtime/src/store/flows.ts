@@ -30,6 +30,16 @@ export interface FlowFilter {
   connection?: string | undefined;
 }
 
+export interface FlowOrder {
+  /** Left out: by id. */
+  sort?: keyof typeof sortText | undefined;
+  /** Left out: ascending. */
+  direction?: 'ascending' | 'descending' | undefined;
+  /** `next` of the page before. */
+  after?: string | undefined;
+  limit: number;
+}
+
 /** Somebody else saved the draft since. */
 export class RevisionConflict extends Error {
   readonly currentRevision: number;
@@ -47,15 +57,29 @@ export class Flows {
     this.#db = db;
   }
 
-  /** In order of id, from the one after `after`. Every filter that is given must fit. */
-  async list(options: FlowFilter & { after?: string | undefined; limit: number }): Promise<StoredFlow[]> {
-    const { search, nodeType, connection, after } = options;
-    let query = this.#select().orderBy('flow.id').limit(options.limit);
-    if (after !== undefined) query = query.where('flow.id', '>', after);
+  /** A page of the flows that fit every filter that is given; `next` is the `after` of the page that follows. */
+  async list(options: FlowFilter & FlowOrder): Promise<{ page: StoredFlow[]; next: string | undefined }> {
+    const { search, nodeType, connection, after, limit } = options;
+    const [direction, beyond] = options.direction === 'descending' ? (['desc', '<'] as const) : (['asc', '>'] as const);
+    const sorted = sortText[options.sort ?? 'id'];
+    let query = this.#select()
+      .select(sorted.as('sorted'))
+      .orderBy(sorted, direction)
+      .orderBy('flow.id', direction)
+      .limit(limit + 1);
+    if (after !== undefined) {
+      const { text, id } = readAfter(after);
+      query = query.where(sql<boolean>`(${sorted}, flow.id) ${sql.raw(beyond)} (${text}, ${id})`);
+    }
     if (search) query = query.where(draftHas(search));
     if (nodeType !== undefined) query = query.where(draftNames('type', nodeType));
     if (connection !== undefined) query = query.where(draftNames('connection', connection));
-    return (await query.execute()).map(toStoredFlow);
+    const rows = await query.execute();
+    const last = rows.length > limit ? rows[limit - 1] : undefined;
+    return {
+      page: rows.slice(0, limit).map(toStoredFlow),
+      next: last && writeAfter({ text: last.sorted, id: last.id }),
+    };
   }
 
   /** The flows whose draft names the business area. */
@@ -241,6 +265,38 @@ export class Flows {
       .select(['id', 'draft', 'draft_revision', 'draft_saved_at', 'enabled', 'current_version', 'content_hash']);
   }
 }
+
+/** Where a page ended, as it is written for who asks for the next one. */
+interface Place {
+  text: string;
+  id: string;
+}
+
+const writeAfter = (place: Place) => Buffer.from(JSON.stringify(place)).toString('base64url');
+
+/** What is no place of ours, such as an id, stands before whatever comes after that id. */
+function readAfter(after: string): Place {
+  try {
+    const { text, id } = JSON.parse(Buffer.from(after, 'base64url').toString()) as Partial<Place>;
+    if (typeof text === 'string' && typeof id === 'string') return { text, id };
+  } catch {
+    // A cursor of an earlier release, or somebody's own.
+  }
+  return { text: after, id: after };
+}
+
+/** What a field of the draft says, to be put in order; a draft that PostgreSQL cannot read, or that does not say it, by its id. */
+const draftText = (field: 'name' | 'owner' | 'domain') =>
+  sql<string>`lower(left(case when position('\\u' in draft::text) > 0 then flow.id
+    else coalesce(nullif(draft ->> ${sql.lit(field)}, ''), flow.id) end, 80))`;
+
+const sortText = {
+  id: sql<string>`flow.id`,
+  name: draftText('name'),
+  owner: draftText('owner'),
+  domain: draftText('domain'),
+  updated: sql<string>`to_char(draft_saved_at at time zone 'utc', 'YYYYMMDDHH24MISS.US')`,
+};
 
 /** PostgreSQL cannot take out of JSON what its text cannot hold; a draft with such escapes is searched as a whole. */
 function draftHas(search: string): RawBuilder<boolean> {

@@ -7,7 +7,7 @@ const byCode: Partial<Record<ErrorCode, string>> = {
   'target-throttled': 'The other side asks for fewer requests: set a rate under “Limits”, or wait a little.',
   'target-failed': 'The other side was reached but is not well. Ask whoever runs it, or hold deliveries meanwhile.',
   'target-malformed': 'Something answered that is not what was expected: check the address and the port.',
-  'target-forbidden': 'Allow this address under “Internal” in the settings if it is in your own network.',
+  'target-forbidden': 'If the address is in your own network, switch on “Inside the network” in the settings.',
   timeout: 'Nothing came back in time: check that a firewall lets this machine through, and the address and port.',
 };
 

@@ -85,7 +85,7 @@ export function SettingsForm({ connectionId, manifest, environment, stored, onCh
         {isInConflict && (
           <Alert color="yellow" role="alert" title={texts.changed}>
             <Text size="sm" mb="xs">
-              {texts.changedText(changedNames(draft, stored))}
+              {texts.changedText(changedNames(draft, stored, manifest))}
             </Text>
             <Group gap="xs">
               <Button variant="default" onClick={() => setDraft(merged(draft, stored))}>
@@ -176,11 +176,22 @@ function changedKeys(a: JsonObject, b: JsonObject): string[] {
 }
 
 /** The fields that somebody else changed. Secrets cannot be compared. */
-function changedNames({ base }: Draft, stored: ConnectionEnvironment | undefined): string[] {
+function changedNames(
+  { base }: Draft,
+  stored: ConnectionEnvironment | undefined,
+  { settings }: ConnectionManifest,
+): string[] {
+  const titled = (schema: ConnectionManifest['settings'], keys: string[]) =>
+    keys.map(key => titleOf(schema, key) ?? labelOf(key));
   return [
-    ...changedKeys(base?.settings ?? {}, stored?.settings ?? {}),
-    ...changedKeys(base?.limits ?? {}, stored?.limits ?? {}),
-  ].map(labelOf);
+    ...titled(settings, changedKeys(base?.settings ?? {}, stored?.settings ?? {})),
+    ...titled(connectionLimitsSchema, changedKeys(base?.limits ?? {}, stored?.limits ?? {})),
+  ];
+}
+
+function titleOf(schema: ConnectionManifest['settings'], key: string): string | undefined {
+  const title = (schema.shape[key] as { meta?: () => { title?: unknown } | undefined } | undefined)?.meta?.()?.title;
+  return typeof title === 'string' ? title : undefined;
 }
 
 function draftOf(stored: ConnectionEnvironment | undefined): Draft {

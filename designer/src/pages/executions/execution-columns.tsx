@@ -42,7 +42,7 @@ export function executionColumns(flowNames: ReadonlyMap<string, string>): Column
     {
       id: 'keys',
       title: columns.keys,
-      width: 'minmax(240px, 2.2fr)',
+      width: 'minmax(240px, 3fr)',
       render: ({ keys }) => <Keys keys={keys} />,
     },
     {
@@ -68,7 +68,7 @@ export function executionColumns(flowNames: ReadonlyMap<string, string>): Column
     {
       id: 'error',
       title: columns.error,
-      width: 'minmax(180px, 2fr)',
+      width: 'minmax(160px, 1.6fr)',
       render: ({ error }) => error && <span title={error.message}>{error.message}</span>,
     },
   ];

@@ -23,6 +23,11 @@ export const messages = {
     draft: 'Draft has changes',
     same: (version: number) => `Draft is v${version}`,
   },
+  obstacles: {
+    intake: 'No messages come in.',
+    delivery: 'Deliveries wait.',
+    connection: 'Open the connection',
+  },
   enabled: 'Takes messages',
   enabledHint: { on: 'Switch off: no more messages are taken in', off: 'Switch on: messages are taken in again' },
   neverHint: 'Publish a version first',

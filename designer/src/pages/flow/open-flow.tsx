@@ -8,6 +8,7 @@ import { EditorContext } from '../../editor/store/editor-context.ts';
 import { messages as frame } from '../../messages.ts';
 import { Loading } from '../../ui/states.tsx';
 import { FlowHeader } from './flow-header.tsx';
+import { FlowObstacles } from './flow-obstacles.tsx';
 import classes from './open-flow.module.css';
 import { useHistoryKeys } from './use-history-keys.ts';
 import { HistoryView, JsonView, PublishDialog, TryView, type ViewName, WatchView } from './views.ts';
@@ -26,6 +27,7 @@ export function OpenFlow({ flow }: { flow: SavedFlow }) {
     <EditorContext value={store}>
       <div className={classes['page']}>
         <FlowHeader flow={flow} loop={loop} view={view === 'publish' ? 'edit' : view} />
+        <FlowObstacles flowId={flow.id} />
         <Suspense fallback={<Loading />}>
           <View view={view === 'publish' ? 'edit' : view} flow={flow} sample={sample} />
           {view === 'publish' && (

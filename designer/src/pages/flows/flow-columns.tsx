@@ -9,7 +9,7 @@ import type { Column } from '../../ui/virtual-table/column.ts';
 import { FlowMenu } from './flow-menu.tsx';
 import { flowState } from './flow-state.ts';
 import { messages } from './messages.ts';
-import { nameOf } from './sort-flows.ts';
+import { nameOf } from './flow-name.ts';
 
 const { columns } = messages;
 
@@ -37,13 +37,21 @@ export function flowColumns(actions: FlowActions): Column<FlowListEntry>[] {
     {
       id: 'state',
       title: columns.state,
-      width: '150px',
+      width: 'minmax(150px, 1fr)',
       render: flow => {
         const { tone, text, hint } = flowState(flow);
         return (
-          <StatusLabel tone={tone} title={hint}>
-            {text}
-          </StatusLabel>
+          <>
+            <StatusLabel tone={tone} title={hint}>
+              {text}
+            </StatusLabel>
+            {flow.obstacles.length > 0 && (
+              <Text span fz="xs" c="dimmed" title={hint}>
+                {' '}
+                {hint}
+              </Text>
+            )}
+          </>
         );
       },
     },

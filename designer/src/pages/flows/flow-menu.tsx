@@ -7,7 +7,7 @@ import { useSwitchFlow } from '../../api/flow-versions.ts';
 import { exportFlow } from './export-flow.ts';
 import type { FlowActions } from './flow-columns.tsx';
 import { messages } from './messages.ts';
-import { nameOf } from './sort-flows.ts';
+import { nameOf } from './flow-name.ts';
 
 const texts = messages.actions;
 

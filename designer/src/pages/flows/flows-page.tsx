@@ -4,17 +4,18 @@ import { IconPlus, IconSearch, IconX } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useConnections } from '../../api/connections.ts';
-import { useFlow, useFlows } from '../../api/flows.ts';
+import { type FlowOrder, useFlow, useFlowList } from '../../api/flows.ts';
 import { Page } from '../../ui/page.tsx';
 import { Empty, Failure, Loading } from '../../ui/states.tsx';
+import { useSearchKey } from '../../ui/use-search-key.ts';
 import { VirtualTable } from '../../ui/virtual-table/virtual-table.tsx';
 import { DeleteFlow } from './delete-flow.tsx';
 import { flowColumns } from './flow-columns.tsx';
+import { nameOf } from './flow-name.ts';
 import classes from './flows-page.module.css';
 import { messages } from './messages.ts';
 import { NewFlow } from './new-flow.tsx';
 import type { FlowsSearch } from './search.ts';
-import { type FlowSortField, nameOf, sortFlows } from './sort-flows.ts';
 
 const route = getRouteApi('/flows');
 const texts = messages.filters;
@@ -26,7 +27,7 @@ export function FlowsPage() {
   const { sort = 'name', descending = false, new: origin } = search;
   const filter = { search: search.search, nodeType: search.nodeType, connection: search.connection };
   const isFiltered = Object.values(filter).some(Boolean);
-  const flows = useFlows(filter, { refetchInterval: 5000 });
+  const flows = useFlowList(filter, { sort, descending });
   const [duplicated, setDuplicated] = useState<FlowListEntry>();
   const [deleted, setDeleted] = useState<FlowListEntry>();
   const columns = useMemo(() => flowColumns({ onDuplicate: setDuplicated, onDelete: setDeleted }), []);
@@ -42,27 +43,31 @@ export function FlowsPage() {
       }
     >
       <div className={classes['page']}>
-        <FlowFilters search={search} isFiltered={isFiltered} flows={flows.data?.flows ?? []} onChange={narrow} />
+        <FlowFilters search={search} isFiltered={isFiltered} flows={flows.entries} onChange={narrow} />
         <div className={classes['table']}>
           {flows.isPending ? (
             <Loading />
-          ) : flows.isError && !flows.data ? (
+          ) : flows.isError && flows.entries.length === 0 ? (
             <Failure error={flows.error} retry={() => void flows.refetch()} />
           ) : (
             <VirtualTable<FlowListEntry>
               label={messages.label}
               columns={columns}
-              rows={sortFlows(flows.data?.flows ?? [], sort, descending)}
+              rows={flows.entries}
+              hasMore={flows.hasNextPage}
+              onMore={flows.loadMore}
               rowId={({ id }) => id}
               onOpen={({ id }) => void navigate({ to: '/flows/$flowId', params: { flowId: id } })}
               sort={{ column: sort, descending }}
-              onSort={next => narrow({ sort: next.column as FlowSortField, descending: next.descending || undefined })}
+              onSort={next =>
+                narrow({ sort: next.column as FlowOrder['sort'], descending: next.descending || undefined })
+              }
               empty={<Nothing isFiltered={isFiltered} onBegin={() => narrow({ new: 'example' })} />}
             />
           )}
         </div>
         <Text size="xs" c="dimmed" role="status">
-          {flows.data && messages.shown(flows.data.flows.length)} {flows.data?.nextCursor && messages.cutOff}
+          {flows.isSuccess && messages.shown(flows.entries.length, flows.hasNextPage)}
         </Text>
       </div>
       <Modal opened={origin !== undefined} onClose={() => narrow({ new: undefined })} title={messages.create.title}>
@@ -101,10 +106,12 @@ interface FlowFiltersProps {
 
 function FlowFilters({ search, isFiltered, flows, onChange }: FlowFiltersProps) {
   const connections = useConnections().data?.connections ?? [];
+  const searchField = useSearchKey();
   const nodeTypes = [...new Set([...flows.flatMap(flow => flow.nodeTypes), ...(search.nodeType ?? '').split(' ')])];
   return (
     <Group gap="xs">
       <TextInput
+        ref={searchField}
         w={330}
         aria-label={texts.search}
         placeholder={texts.search}

@@ -17,6 +17,8 @@ export const messages = {
     published: (version: number) => `Published v${version}`,
     differs: (version: number) => `v${version}, draft differs`,
     disabled: 'Disabled',
+    noIntake: 'Takes no messages',
+    waits: 'Deliveries wait',
     draftHint: 'Never published: it takes no messages.',
     publishedHint: 'Takes messages with this version.',
     differsHint: 'Takes messages with this version; the draft says something else.',
@@ -35,8 +37,8 @@ export const messages = {
     connection: 'Any connection',
     clear: 'Clear filters',
   },
-  shown: (value: number) => (value === 1 ? '1 flow' : `${count(value)} flows`),
-  cutOff: 'More flows than are shown: search for the one you mean.',
+  shown: (value: number, hasMore: boolean) =>
+    `${value === 1 ? '1 flow' : `${count(value)} flows`}${hasMore ? ' loaded, more below' : ''}`,
   empty: {
     title: 'No flows yet',
     text: 'A flow takes messages, works on them and delivers them. Begin with an example: it runs at once.',
