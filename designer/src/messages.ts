@@ -43,6 +43,8 @@ export const messages = {
     home: 'Go to the overview',
   },
   loading: 'Loading …',
+  copy: (what: string) => `Copy: ${what}`,
+  copied: 'Copied',
   close: 'Close',
   time: { now: 'now', in: (duration: string) => `in ${duration}` },
   title: (page: string) => (page === '' ? 'Lineshaft' : `${page} · Lineshaft`),

@@ -40,6 +40,8 @@ export const executionSummarySchema = z
   })
   .meta({ id: 'ExecutionSummary' });
 
+const headersSchema = z.record(z.string(), z.string());
+
 /** A recorded body, cut off at the asked limit: in one of three forms, or in none when it is empty or expired. */
 export const bodyViewSchema = z
   .object({
@@ -74,9 +76,9 @@ export const nodeRunSchema = z
     error: errorRecordSchema.nullable(),
     /** What came in, and which run sent it through which port; null when it is the message itself. */
     input: bodyViewSchema
-      .extend({ fromRun: z.int().nullable(), port: z.string().nullable() })
+      .extend({ headers: headersSchema, fromRun: z.int().nullable(), port: z.string().nullable() })
       .meta({ id: 'NodeInput' }),
-    outputs: z.array(bodyViewSchema.extend({ port: z.string() }).meta({ id: 'NodeOutput' })),
+    outputs: z.array(bodyViewSchema.extend({ headers: headersSchema, port: z.string() }).meta({ id: 'NodeOutput' })),
   })
   .meta({ id: 'NodeRun' });
 
@@ -98,7 +100,7 @@ export const executionDetailSchema = executionSummarySchema
   .extend({
     message: z.object({
       id: idSchema,
-      headers: z.record(z.string(), z.string()),
+      headers: headersSchema,
       contentType: z.string(),
       body: bodyViewSchema,
     }),

@@ -174,15 +174,21 @@ function toNodeRun(
     error: run.error,
     input: {
       ...viewBody(input.contentType, input.body, limit),
+      headers: input.headers,
       fromRun: run.from?.run ?? null,
       port: (run.from && sender?.outputs[run.from.item]?.port) ?? null,
     },
-    outputs: run.outputs.map(output => ({ ...viewBody(output.contentType, output.body, limit), port: output.port })),
+    outputs: run.outputs.map(({ contentType, body, headers, port }) => ({
+      ...viewBody(contentType, body, limit),
+      headers,
+      port,
+    })),
   };
 }
 
 interface Recorded {
   contentType: string;
+  headers: Record<string, string>;
   body: StoredBody;
 }
 
@@ -192,13 +198,13 @@ function inputOf(run: StoredNodeRun, all: readonly StoredNodeRun[]): Recorded {
   if (!undone) return run.input;
   const [input, outputs] = [asMessage(undone.input), undone.outputs.map(asMessage)];
   if (!input || outputs.includes(undefined))
-    return { contentType: 'application/json', body: { size: 0, bytes: undefined } };
+    return { contentType: 'application/json', headers: {}, body: { size: 0, bytes: undefined } };
   const { contentType, body } = undoBody(
     input,
     outputs.filter(output => output !== undefined),
   );
   const bytes = Buffer.from(body.bytes());
-  return { contentType, body: { size: bytes.length, bytes } };
+  return { contentType, headers: {}, body: { size: bytes.length, bytes } };
 }
 
 /** Undefined: its body is gone. */

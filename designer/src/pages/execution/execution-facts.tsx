@@ -1,6 +1,7 @@
 import type { ExecutionDetail } from '@lineshaft/api';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { CopyValue } from '../../ui/copy-value.tsx';
 import { Countdown } from '../../ui/countdown.tsx';
 import { formatDuration, formatInstant, formatInstantFully } from '../../ui/format-time.ts';
 import linkClasses from '../../ui/link.module.css';
@@ -11,7 +12,8 @@ const texts = messages.facts;
 
 /** What one wants to know of an execution before its nodes. */
 export function ExecutionFacts({ execution, flowName }: { execution: ExecutionDetail; flowName: string }) {
-  const { flowId, flowVersion, keys, correlationId, acceptedAt, endedAt, dueAt, replayOf, orderingKey } = execution;
+  const { id, messageId, flowId, flowVersion, keys, correlationId, acceptedAt, endedAt, dueAt, replayOf, orderingKey } =
+    execution;
   return (
     <dl className={classes['facts']}>
       <Fact name={texts.flow}>
@@ -38,6 +40,15 @@ export function ExecutionFacts({ execution, flowName }: { execution: ExecutionDe
         <Link to="/executions" search={{ correlationId }} className={linkClasses['plain']} title={texts.siblings}>
           {correlationId}
         </Link>
+        <CopyValue value={correlationId} what={texts.correlationId} />
+      </Fact>
+      <Fact name={texts.messageId}>
+        <span title={messageId}>{shortId(messageId)}</span>
+        <CopyValue value={messageId} what={texts.messageId} />
+      </Fact>
+      <Fact name={texts.executionId}>
+        <span title={id}>{shortId(id)}</span>
+        <CopyValue value={id} what={texts.executionId} />
       </Fact>
       <Fact name={texts.accepted}>
         <time dateTime={acceptedAt} title={formatInstantFully(acceptedAt)}>
@@ -76,4 +87,9 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
       <dd>{children}</dd>
     </div>
   );
+}
+
+/** The end of a UUIDv7 tells one from another; its beginning is the time. */
+function shortId(id: string): string {
+  return `…${id.slice(-12)}`;
 }

@@ -11,6 +11,8 @@ export const messages = {
     flow: 'Flow',
     keys: 'Business keys',
     correlationId: 'Correlation id',
+    messageId: 'Message id',
+    executionId: 'Execution id',
     siblings: 'Show all executions of this conversation',
     accepted: 'Accepted',
     ended: 'Ended',
@@ -85,7 +87,7 @@ export const messages = {
     outputOf: (port: string) => `Output, port ${port}`,
     cameFrom: (node: string, port: string) => `from ${node}, port ${port}`,
     isMessage: 'the message as it came in',
-    headers: 'Headers',
+    headers: (count: number) => (count === 1 ? '1 header' : `${count} headers`),
     noOutput: 'This attempt sent nothing out.',
     failed: 'This attempt failed',
     pending: {

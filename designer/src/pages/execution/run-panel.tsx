@@ -1,7 +1,7 @@
 import type { BodyView as Body, NodeRun } from '@lineshaft/api';
 import type { FlowNode } from '@lineshaft/flow';
 import { Alert, Text } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { maxBodyLimit } from '../../api/executions.ts';
 import { explainError, failingPath } from '../../failures/explain-error.ts';
 import { BodyView } from '../../ui/body-view/body-view.tsx';
@@ -32,6 +32,7 @@ export function RunPanel({ row, node, runNames, onLoadWhole }: RunPanelProps) {
   return (
     <div className={classes['panel']}>
       <Column title={texts.input} note={attempt && originOf(attempt, runNames)}>
+        {attempt && <Headers headers={attempt.input.headers} />}
         {attempt && (
           <BodyView
             key={row.key}
@@ -64,13 +65,11 @@ export function RunPanel({ row, node, runNames, onLoadWhole }: RunPanelProps) {
         )}
         {attempt && attempt.outputs.length === 0 && !attempt.error && <Note text={texts.noOutput} />}
         {attempt?.outputs.map((output, index) => (
-          <BodyView
-            // Outputs have no identity but their place.
-            key={`${row.key}.${index}`}
-            body={output}
-            label={texts.outputOf(output.port)}
-            onLoadWhole={loader(output)}
-          />
+          // Outputs have no identity but their place.
+          <Fragment key={`${row.key}.${index}`}>
+            <Headers headers={output.headers} />
+            <BodyView body={output} label={texts.outputOf(output.port)} onLoadWhole={loader(output)} />
+          </Fragment>
         ))}
       </Column>
     </div>
@@ -85,6 +84,24 @@ function Column({ title, note, children }: { title: string; note: string | undef
       </h2>
       {children}
     </section>
+  );
+}
+
+function Headers({ headers }: { headers: Readonly<Record<string, string>> }) {
+  const entries = Object.entries(headers);
+  if (entries.length === 0) return null;
+  return (
+    <details className={classes['headers']}>
+      <summary>{texts.headers(entries.length)}</summary>
+      <dl>
+        {entries.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
   );
 }
 

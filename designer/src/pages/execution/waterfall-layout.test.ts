@@ -66,7 +66,7 @@ function attempt(run: number, number: number, fromMs: number, durationMs: number
     startedAt: new Date(Date.parse(acceptedAt) + fromMs).toISOString(),
     durationMs,
     error: null,
-    input: { contentType: 'application/json', size: 0, truncated: false, fromRun: null, port: null },
+    input: { headers: {}, contentType: 'application/json', size: 0, truncated: false, fromRun: null, port: null },
     outputs: [],
   };
 }

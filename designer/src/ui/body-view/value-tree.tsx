@@ -1,8 +1,9 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { type KeyboardEvent, useMemo, useState } from 'react';
 import classes from './body-view.module.css';
 import { messages } from './messages.ts';
+import { treeMove } from './tree-keys.ts';
 import { toggledToShow, type TreeRow, treeRows } from './tree-rows.ts';
 import { VirtualLines } from './virtual-lines.tsx';
 
@@ -17,15 +18,38 @@ interface ValueTreeProps {
 export function ValueTree({ value, label, marked }: ValueTreeProps) {
   const [toggled, setToggled] = useState(() => (marked ? toggledToShow(value, marked) : new Set<string>()));
   const rows = useMemo(() => treeRows(value, toggled), [value, toggled]);
+  const [active, setActive] = useState(() =>
+    Math.max(
+      0,
+      rows.findIndex(({ path }) => path === marked),
+    ),
+  );
+  const current = Math.min(active, rows.length - 1);
   const toggle = (path: string) => {
     const next = new Set(toggled);
     if (!next.delete(path)) next.add(path);
     setToggled(next);
   };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const move = event.ctrlKey || event.metaKey || event.altKey ? undefined : treeMove(event.key, rows, current);
+    if (move === undefined) return;
+    event.preventDefault();
+    if ('to' in move) setActive(move.to);
+    else toggle(move.toggle);
+  };
+  const itemProps = (index: number) => {
+    const { depth = 0, size, isOpen } = rows[index] ?? {};
+    return {
+      'aria-level': depth + 1,
+      ...(size ? { 'aria-expanded': isOpen } : {}),
+      'aria-selected': index === current,
+    };
+  };
   return (
     <VirtualLines
       label={label}
       count={rows.length}
+      tree={{ active: current, onKeyDown, onActive: setActive, itemProps }}
       render={index => {
         const row = rows[index];
         return row && <Row row={row} isMarked={row.path === marked} onToggle={() => toggle(row.path)} />;
@@ -44,7 +68,8 @@ function Row({ row, isMarked, onToggle }: { row: TreeRow; isMarked: boolean; onT
       ) : (
         <UnstyledButton
           className={classes['toggle']}
-          aria-expanded={isOpen}
+          tabIndex={-1}
+          aria-hidden
           aria-label={messages.toggle(name)}
           onClick={onToggle}
         >

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useRef } from 'react';
+import { type HTMLAttributes, type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react';
 import classes from './body-view.module.css';
 
 const lineHeight = 20;
@@ -8,10 +8,19 @@ interface VirtualLinesProps {
   label: string;
   count: number;
   render: (index: number) => ReactNode;
+  /** Left out: lines to be read, not to be moved in. */
+  tree?: {
+    /** The line that the keyboard is on. */
+    active: number;
+    onKeyDown: (event: KeyboardEvent) => void;
+    onActive: (index: number) => void;
+    itemProps: (index: number) => HTMLAttributes<HTMLDivElement>;
+  };
 }
 
 /** Any number of lines of the same height, of which only those in sight are drawn. */
-export function VirtualLines({ label, count, render }: VirtualLinesProps) {
+export function VirtualLines({ label, count, render, tree }: VirtualLinesProps) {
+  const id = useId();
   const viewport = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
     count,
@@ -19,11 +28,34 @@ export function VirtualLines({ label, count, render }: VirtualLinesProps) {
     estimateSize: () => lineHeight,
     overscan: 20,
   });
+  const active = tree?.active;
+  useEffect(() => {
+    if (active !== undefined) virtualizer.scrollToIndex(active);
+  }, [active, virtualizer]);
   return (
-    <div ref={viewport} className={classes['lines']} role="group" aria-label={label} tabIndex={0}>
-      <div style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
+    <div
+      ref={viewport}
+      className={classes['lines']}
+      role={tree ? 'tree' : 'group'}
+      aria-label={label}
+      aria-activedescendant={tree && `${id}-${tree.active}`}
+      tabIndex={0}
+      onKeyDown={tree?.onKeyDown}
+    >
+      <div role="presentation" style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
         {virtualizer.getVirtualItems().map(({ index, key, start }) => (
-          <div key={key} className={classes['line']} style={{ transform: `translateY(${start}px)` }}>
+          <div
+            key={key}
+            className={classes['line']}
+            style={{ transform: `translateY(${start}px)` }}
+            {...(tree && {
+              id: `${id}-${index}`,
+              role: 'treeitem',
+              'data-active': index === tree.active || undefined,
+              onClick: () => tree.onActive(index),
+              ...tree.itemProps(index),
+            })}
+          >
             {render(index)}
           </div>
         ))}
