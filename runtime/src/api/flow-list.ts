@@ -10,7 +10,7 @@ import { mountRoute } from './mount-route.ts';
 export interface FlowListContext {
   flows: Flows;
   pool: Pool;
-  obstacles(): Promise<ObstaclesOf>;
+  obstacles(this: void): Promise<ObstaclesOf>;
 }
 
 export function mountFlowList(app: Hono, { flows, pool, obstacles }: FlowListContext): void {

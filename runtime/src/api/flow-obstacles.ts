@@ -10,7 +10,7 @@ export interface ObstacleContext {
   /** Of this runtime. */
   environment: string;
   /** Flows whose sources this process could not open, with the reason. */
-  sourceFailures(): { flowId: string; reason: string }[];
+  sourceFailures(this: void): { flowId: string; reason: string }[];
 }
 
 /** Looks once what is in the way, for as many flows as are asked about. */
