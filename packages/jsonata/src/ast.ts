@@ -34,7 +34,7 @@ export type NodeType =
 
 export type Pair = [key: AstNode, value: AstNode];
 
-export interface Group {
+interface Group {
   lhs: Pair[];
   position: number;
 }
@@ -49,7 +49,7 @@ export interface Stage {
   [origin]?: SyntaxRange;
 }
 
-export interface SortTerm {
+interface SortTerm {
   descending: boolean;
   expression: AstNode;
 }
