@@ -37,7 +37,7 @@ export function flowColumns(actions: FlowActions): Column<FlowListEntry>[] {
     {
       id: 'state',
       title: columns.state,
-      width: 'minmax(150px, 1fr)',
+      width: 'minmax(150px, 2fr)',
       render: flow => {
         const { tone, text, hint } = flowState(flow);
         return (
@@ -56,7 +56,7 @@ export function flowColumns(actions: FlowActions): Column<FlowListEntry>[] {
       },
     },
     { id: 'activity', title: columns.activity, width: '150px', render: flow => <Activity flow={flow} /> },
-    { id: 'open', title: columns.open, width: '190px', render: flow => <Open flow={flow} /> },
+    { id: 'open', title: columns.open, width: '215px', render: flow => <Open flow={flow} /> },
     { id: 'owner', title: columns.owner, width: 'minmax(120px, 1fr)', sortable: true, render: ({ owner }) => owner },
     {
       id: 'domain',

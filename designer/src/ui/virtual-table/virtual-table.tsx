@@ -76,6 +76,13 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
     if (hasMore && lastDrawn >= rows.length - 30) onMore?.();
   }, [hasMore, lastDrawn, rows.length, onMore]);
 
+  const order = sort && `${sort.column} ${sort.descending}`;
+  useEffect(() => {
+    // In another order the first rows are what is looked for.
+    viewport.current?.scrollTo({ top: 0 });
+    setOwnActiveId(undefined);
+  }, [order, viewport]);
+
   const ids = rows.map(rowId);
   const activeIndex = activeId === undefined ? -1 : ids.indexOf(activeId);
   const tracks = [...(selection ? ['30px'] : []), ...columns.map(column => column.width)].join(' ');
