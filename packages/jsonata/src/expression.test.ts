@@ -119,9 +119,9 @@ describe('results', () => {
   });
 
   test('no result is undefined, and so is a function', () => {
-    expect(compile('nothing').evaluate(order).toBeUndefined();
-    expect(compile('$sum').evaluate(order).toBeUndefined();
-    expect(compile('nothing').evaluate(undefined).toBeUndefined();
+    expect(compile('nothing').evaluate(order)).toBeUndefined();
+    expect(compile('$sum').evaluate(order)).toBeUndefined();
+    expect(compile('nothing').evaluate(undefined)).toBeUndefined();
   });
 
   test('numbers that JSON cannot hold are refused, not turned into null', () => {
@@ -178,7 +178,7 @@ describe('clock, seed and bindings', () => {
 
   test('without a clock it is now', () => {
     const before = Date.now();
-    expect(compile('$millis()').evaluate(null).toBeGreaterThanOrEqual(before);
+    expect(compile('$millis()').evaluate(null)).toBeGreaterThanOrEqual(before);
   });
 });
 

@@ -69,7 +69,7 @@ describe('guards', () => {
 
   test('$distinct takes linear time', () => {
     const items = Array.from({ length: 50_000 }, (_, index) => ({ id: index % 40_000, sub: { name: 'x' } }));
-    expect(compile('$count($distinct(items))').evaluate({ items }).toBe(40_000);
+    expect(compile('$count($distinct(items))').evaluate({ items })).toBe(40_000);
   });
 
   test.each(['$ ~> |$|{"self": $}|', '$string($ ~> |$|{"self": $}|)'])('%s does not run away', text => {
