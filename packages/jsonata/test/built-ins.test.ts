@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Callable } from '../src/evaluation/callable.ts';
 import { Evaluation } from '../src/evaluation/evaluation.ts';
 import { asSequence, collapse } from '../src/evaluation/sequence.ts';
-import { builtIns, callableOf } from '../src/functions/library.ts';
+import { builtIns, library } from '../src/functions/library.ts';
 import { regexMatcher } from '../src/functions/regex-matcher.ts';
 import { defaultGuards } from '../src/guards.ts';
 import { surroundings } from './engine.ts';
@@ -314,13 +314,12 @@ function thinned<Item>(items: Item[]): Item[] {
 }
 
 function outcomeHere(name: string, args: Argument[], context: unknown): Promise<Outcome> {
-  const builtIn = builtIns.get(name);
-  if (builtIn === undefined) throw new Error(`There is no $${name}.`);
+  const builtIn = library.builtIn(name) as Callable;
   const given = args.map(arg => ('callable' in arg ? arg.callable : arg.data));
   return outcomeOf(
     () => {
       const evaluation = new Evaluation(defaultGuards, surroundings.clock, surroundings.seed);
-      return collapse(callableOf(builtIn)(evaluation, wrapped(context), given));
+      return collapse(builtIn(evaluation, wrapped(context), given));
     },
     context,
     surroundings,
