@@ -44,7 +44,7 @@ function failureOf(thrown: unknown): Outcome {
 }
 
 /** The same in every respect that an outcome has; fields of objects in the same order too. */
-export function sameOutcome(one: Outcome, other: Outcome, withPlace: boolean): boolean {
+export function sameOutcome(one: Outcome, other: Outcome, withPlace = true): boolean {
   if (one.kind === 'value') {
     return other.kind === 'value' && JSON.stringify(one.value) === JSON.stringify(other.value);
   }
