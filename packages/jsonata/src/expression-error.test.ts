@@ -36,7 +36,7 @@ describe('errors', () => {
   });
 
   test('point at the function that refused a value', () => {
-    expect(failureOf('"a" & $number(x)', { x: 'secret' }).toMatchObject({ position: 6, token: 'number' });
+    expect(failureOf('"a" & $number(x)', { x: 'secret' })).toMatchObject({ position: 6, token: 'number' });
   });
 
   test('point into their own expression also when a function is only passed on', () => {

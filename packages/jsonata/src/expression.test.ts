@@ -80,9 +80,7 @@ describe('results', () => {
   test('an own $clone cannot make a transform write to the input', () => {
     const input = { a: { b: 1 } };
     const text = '($clone := function($x) { $x }; $ ~> |a|{"b": 2}|)';
-    expect(compile(text)
-      .evaluate(input)
-      .toEqual({ a: { b: 2 } });
+    expect(compile(text).evaluate(input)).toEqual({ a: { b: 2 } });
     expect(input).toEqual({ a: { b: 1 } });
   });
 
@@ -119,9 +117,9 @@ describe('results', () => {
   });
 
   test('no result is undefined, and so is a function', () => {
-    expect(compile('nothing').evaluate(order).toBeUndefined();
-    expect(compile('$sum').evaluate(order).toBeUndefined();
-    expect(compile('nothing').evaluate(undefined).toBeUndefined();
+    expect(compile('nothing').evaluate(order)).toBeUndefined();
+    expect(compile('$sum').evaluate(order)).toBeUndefined();
+    expect(compile('nothing').evaluate(undefined)).toBeUndefined();
   });
 
   test('numbers that JSON cannot hold are refused, not turned into null', () => {
@@ -137,9 +135,12 @@ describe('clock, seed and bindings', () => {
 
   test('the clock stands still and is the given one', () => {
     const text = '[$now(), $string($millis()), $now("[Y]-[M01]"), $fromMillis($toMillis("13:45", "[H]:[m]"))]';
-    expect(compile(text)
-      .evaluate(null, { clock })
-      .toEqual(['2026-01-31T12:00:00.000Z', String(clock), '2026-01', '2026-01-31T13:45:00.000Z']);
+    expect(compile(text).evaluate(null, { clock })).toEqual([
+      '2026-01-31T12:00:00.000Z',
+      String(clock),
+      '2026-01',
+      '2026-01-31T13:45:00.000Z',
+    ]);
   });
 
   test('the same seed gives the same numbers and order, another seed others', () => {
@@ -178,7 +179,7 @@ describe('clock, seed and bindings', () => {
 
   test('without a clock it is now', () => {
     const before = Date.now();
-    expect(compile('$millis()').evaluate(null).toBeGreaterThanOrEqual(before);
+    expect(compile('$millis()').evaluate(null)).toBeGreaterThanOrEqual(before);
   });
 });
 

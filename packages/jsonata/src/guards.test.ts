@@ -23,7 +23,7 @@ describe('guards', () => {
 
   test('wide objects and many groups are no deep recursion', () => {
     const fields = Array.from({ length: 2000 }, (_, index) => `"f${index}": a.b`).join(', ');
-    expect(Object.keys(compile(`{${fields}}`).evaluate({ a: { b: 1 } })) as object).toHaveLength(2000);
+    expect(Object.keys(compile(`{${fields}}`).evaluate({ a: { b: 1 } }) as object)).toHaveLength(2000);
     const rows = Array.from({ length: 500 }, (_, index) => ({ id: `r${index}`, a: { b: index } }));
     const groups = compile('rows{id: {"x": a.b, "y": a.b * 2, "z": $string(a.b)}}').evaluate({ rows });
     expect(Object.keys(groups as object)).toHaveLength(500);
@@ -69,7 +69,7 @@ describe('guards', () => {
 
   test('$distinct takes linear time', () => {
     const items = Array.from({ length: 50_000 }, (_, index) => ({ id: index % 40_000, sub: { name: 'x' } }));
-    expect(compile('$count($distinct(items))').evaluate({ items }).toBe(40_000);
+    expect(compile('$count($distinct(items))').evaluate({ items })).toBe(40_000);
   });
 
   test.each(['$ ~> |$|{"self": $}|', '$string($ ~> |$|{"self": $}|)'])('%s does not run away', text => {

@@ -36,15 +36,13 @@ describe('regular expressions', () => {
       "contains": $contains(text, /cd/i),
       "next": $match("aXbX", /x/i).index
     }`;
-    expect(compile(text)
-      .evaluate(input)
-      .toEqual({
-        match: ['AB', '12', 'CD', '345'],
-        replace: '12AB, 345CD',
-        split: ['AB-12', 'CD-345'],
-        contains: true,
-        next: [1, 3],
-      });
+    expect(compile(text).evaluate(input)).toEqual({
+      match: ['AB', '12', 'CD', '345'],
+      replace: '12AB, 345CD',
+      split: ['AB-12', 'CD-345'],
+      contains: true,
+      next: [1, 3],
+    });
   });
 
   test.each(['/(?=a)b/', '/(a)\\1/', '/(?<!a)b/'])('%s is refused with its place', pattern => {

@@ -1,9 +1,9 @@
-import jsonata from 'jsonata';
 import { describe, expect, test } from 'vitest';
 import type { Callable } from '../src/evaluation/callable.ts';
 import { Evaluation } from '../src/evaluation/evaluation.ts';
 import { asSequence, collapse } from '../src/evaluation/sequence.ts';
-import { builtIns, library } from '../src/functions/library.ts';
+import { libraryWithout } from '../src/compiler/library.ts';
+import { builtIns } from '../src/functions/library.ts';
 import { regexMatcher } from '../src/functions/regex-matcher.ts';
 import { defaultGuards } from '../src/guards.ts';
 import { surroundings } from './engine.ts';
@@ -208,58 +208,81 @@ const byKind: Record<string, Argument[]> = {
 
 /** Which arguments each function is tried with: kinds as above, one for each parameter. */
 const tried: Record<string, string> = {
-  ...{ sum: 'a', count: 'a', max: 'a', min: 'a', average: 'a', string: 'xb', substring: 'snl', substringBefore: 'ss' },
-  ...{ substringAfter: 'ss', lowercase: 's', uppercase: 's', length: 's', trim: 's', pad: 'swp', match: 'sfl' },
-  ...{ contains: 'sp', replace: 'sprl', split: 'spl', join: 'as', formatNumber: 'nNO', formatBase: 'nn' },
-  ...{ formatInteger: 'ni', parseInteger: 'si', number: 'x', floor: 'n', ceil: 'n', round: 'nl', abs: 'n', sqrt: 'n' },
-  ...{
-    power: 'nn',
-    random: '',
-    boolean: 'x',
-    not: 'x',
-    map: 'af',
-    zip: 'aa',
-    filter: 'af',
-    single: 'af',
-    reduce: 'afx',
-  },
-  ...{
-    sift: 'of',
-    keys: 'x',
-    lookup: 'xk',
-    append: 'xx',
-    exists: 'x',
-    spread: 'x',
-    merge: 'a',
-    reverse: 'a',
-    each: 'of',
-  },
-  ...{
-    error: 's',
-    assert: 'bs',
-    type: 'x',
-    sort: 'af',
-    shuffle: 'a',
-    distinct: 'a',
-    base64encode: 's',
-    base64decode: 's',
-  },
-  ...{
-    encodeUrlComponent: 's',
-    encodeUrl: 's',
-    decodeUrlComponent: 's',
-    decodeUrl: 's',
-    toMillis: 'TP',
-    fromMillis: 'tDZ',
-  },
-  ...{ clone: 'o', now: 'DZ', millis: '' },
+  sum: 'a',
+  count: 'a',
+  max: 'a',
+  min: 'a',
+  average: 'a',
+  string: 'xb',
+  substring: 'snl',
+  substringBefore: 'ss',
+  substringAfter: 'ss',
+  lowercase: 's',
+  uppercase: 's',
+  length: 's',
+  trim: 's',
+  pad: 'swp',
+  match: 'sfl',
+  contains: 'sp',
+  replace: 'sprl',
+  split: 'spl',
+  join: 'as',
+  formatNumber: 'nNO',
+  formatBase: 'nn',
+  formatInteger: 'ni',
+  parseInteger: 'si',
+  number: 'x',
+  floor: 'n',
+  ceil: 'n',
+  round: 'nl',
+  abs: 'n',
+  sqrt: 'n',
+
+  power: 'nn',
+  random: '',
+  boolean: 'x',
+  not: 'x',
+  map: 'af',
+  zip: 'aa',
+  filter: 'af',
+  single: 'af',
+  reduce: 'afx',
+
+  sift: 'of',
+  keys: 'x',
+  lookup: 'xk',
+  append: 'xx',
+  exists: 'x',
+  spread: 'x',
+  merge: 'a',
+  reverse: 'a',
+  each: 'of',
+
+  error: 's',
+  assert: 'bs',
+  type: 'x',
+  sort: 'af',
+  shuffle: 'a',
+  distinct: 'a',
+  base64encode: 's',
+  base64decode: 's',
+
+  encodeUrlComponent: 's',
+  encodeUrl: 's',
+  decodeUrlComponent: 's',
+  decodeUrl: 's',
+  toMillis: 'TP',
+  fromMillis: 'tDZ',
+  clone: 'o',
+  now: 'DZ',
+  millis: '',
 };
 const matchers = { match: 1 };
 
+const library = libraryWithout(new Set());
+
 describe('built-in functions give what those of jsonata give', () => {
   test('and there are no others', () => {
-    const compiled = jsonata('1').ast();
-    expect(compiled.type).toBe('number');
     expect([...builtIns.keys()].filter(name => !Object.hasOwn(tried, name))).toEqual(['eval']);
     expect(Object.keys(tried).filter(name => !builtIns.has(name))).toEqual([]);
   });

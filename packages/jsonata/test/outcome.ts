@@ -1,4 +1,4 @@
-import { plainCopy } from '../src/plain-copy.ts';
+import { plainCopy } from './plain-copy.ts';
 import type { Engine, Evaluate, Limits, Surroundings } from './engine.ts';
 
 /** What became of an evaluation. A `crash` is an error without a code: the engine itself gave up. */

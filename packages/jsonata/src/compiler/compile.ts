@@ -34,6 +34,7 @@ const handlers: Record<NodeType, Handler> = {
   bind: emitBind,
   block: emitBlock,
   condition: emitCondition,
+  error: emitNothing,
   descendant: emitDescendants,
   function: emitCall,
   lambda: emitLambda,

@@ -108,16 +108,19 @@ function resultsOf(emitter: Emitter, steps: AstNode[], list: Code | undefined, p
   const sort = steps[sortAt] as AstNode;
   const rest = steps.slice(sortAt + 1);
   const before = sortAt === 0 ? undefined : resultsOf(emitter, steps.slice(0, sortAt), list, place, 'value');
+  const wrap = before === undefined ? {} : { wrap: before.wrap };
   const sorted = emitter.keep(orderedBy(emitter, sort, (before?.list() ?? list) as Code, place), place);
   if (sort.stages === undefined) {
-    return rest.length === 0 ? sortedResults(emitter, sorted) : resultsOf(emitter, rest, sorted, place, want);
+    const plain = rest.length === 0 ? sortedResults(emitter, sorted) : resultsOf(emitter, rest, sorted, place, want);
+    return { ...plain, ...wrap };
   }
   const { stages } = sort;
   const staged = gatherAll(emitter, place, sink => {
     emitStages(emitter, stages, sorted, place, sink);
     return { isOwn: false };
   });
-  return rest.length === 0 ? staged : resultsOf(emitter, rest, emitter.keep(staged.list(), place), place, want);
+  const further = rest.length === 0 ? staged : resultsOf(emitter, rest, emitter.keep(staged.list(), place), place, want);
+  return { ...further, ...wrap };
 }
 
 function sortedResults(emitter: Emitter, sorted: Code): Results {
@@ -138,7 +141,8 @@ function endPath(emitter: Emitter, node: AstNode, place: Place, want: Want, resu
   }
   const isOwn = want === 'own' && results.isOwn && node.group === undefined;
   const type = { ...value.type, settled: true, own: isOwn };
-  return results.wrap({ ...value, type }, place);
+  const whole: Code = { ...value, type };
+  return node.group === undefined ? results.wrap(whole, node.keepSingletonArray === true) : whole;
 }
 
 interface Results {
@@ -148,12 +152,13 @@ interface Results {
   own(): Code;
   ownKept(): Code;
   list(): Code;
-  wrap(code: Code, place: Place): Code;
+  /** The path's value, but for a list at its start that is empty and so is the value. */
+  wrap(code: Code, keeps: boolean): Code;
 }
 
 interface Begun {
   isOwn: boolean;
-  wrap?: (code: Code, place: Place) => Code;
+  wrap?: Results['wrap'];
 }
 
 /** Gathers what `emit` gives to the sink. Most paths have one result: no list is made for it. */
@@ -248,10 +253,14 @@ function begin(
     const made = emitter.keep(emitter.emit(first, { ...place, context }), place);
     const items = emitter.keep(emitter.pure('itemsOf', [made]), place);
     loop(emitter, { kind: 'property', of: items, name: 'length' }, place, (index, inner) => {
-      rest.emit(1, emitter.keep({ kind: 'item', of: items, index }, inner), inner);
+      const item = emitter.keep({ kind: 'item', of: items, index }, inner);
+      if (steps.length === 1) sink.item(item, inner);
+      else rest.emit(1, item, inner);
     });
-    // An empty list at the start stays one.
-    const wrap = (code: Code): Code => conditional(emitter.pure('isEmptyList', [made]), made, code, { settled: true });
+    const wrap: Results['wrap'] = (code, keeps) => {
+      const value: Code = keeps ? { kind: 'list', items: [made] } : made;
+      return conditional(emitter.pure('isEmptyList', [made]), value, code, { settled: true });
+    };
     return { ...rest.outcome(), isOwn: false, wrap };
   }
   if (first.type === 'variable') {
@@ -439,7 +448,8 @@ export function orderedBy(emitter: Emitter, sort: AstNode, list: Code, place: Pl
   });
 }
 
-/** What the steps give, as the list that a next step goes through. */
-export function listOf(emitter: Emitter, steps: AstNode[], place: Place): Code {
-  return resultsOf(emitter, steps, undefined, place, 'value').list();
+/** What the steps give, as the list that a next step goes through, and what the path gives when that is empty. */
+export function listOf(emitter: Emitter, steps: AstNode[], place: Place, keeps: boolean): { list: Code; ifEmpty: Code } {
+  const results = resultsOf(emitter, steps, undefined, place, 'value');
+  return { list: results.list(), ifEmpty: results.wrap(nothing, keeps) };
 }

@@ -10,29 +10,44 @@ export const emitTuplePath: Handler = (emitter, node, place) => {
   const steps = node.steps as AstNode[];
   const start = steps.findIndex(step => step.tuple === true);
   const names = new Set<string>();
-  let stream = emitter.keep(startOf(emitter, steps, start, place), place);
+  const { list, ifEmpty } = startOf(emitter, node, start, place);
+  const first = emitter.keep(list, place);
+  let stream = first;
   let areTuples = false;
   for (const step of start === -1 ? [] : steps.slice(start)) {
     stream = emitter.keep(emitTupleStep(emitter, step, stream, areTuples, names, place), place);
     areTuples = true;
   }
-  return endOfStream(emitter, node, stream, areTuples, names, place);
+  if (ifEmpty === undefined) return endOfStream(emitter, node, stream, areTuples, names, place);
+  // The path ends before the first step with tuples when there is nothing for it.
+  const isEmpty = emitter.pure('isEmptyList', [first]);
+  if (node.group === undefined) {
+    const value = endOfStream(emitter, node, stream, areTuples, names, place);
+    return conditional(isEmpty, ifEmpty, value, { settled: true });
+  }
+  const grouped = emitter.keep(conditional(isEmpty, first, stream), place);
+  return endOfStream(emitter, node, grouped, areTuples, names, place);
 };
 
 export const hasTuples = (path: AstNode): boolean =>
   path.tuple === true || (path.steps ?? []).some(step => step.tuple === true);
 
-/** The steps before the first with tuples. */
-function startOf(emitter: Emitter, steps: AstNode[], start: number, place: Place): Code {
+/** The steps before the first with tuples, and what the path gives when they give nothing. */
+function startOf(
+  emitter: Emitter,
+  path: AstNode,
+  start: number,
+  place: Place,
+): { list: Code; ifEmpty: Code | undefined } {
+  const steps = path.steps as AstNode[];
   const before = start === -1 ? steps : steps.slice(0, start);
   const [first] = steps as [AstNode];
-  if (before.length === 0) {
-    if (first.consarray === true) {
-      return emitter.emit(first, { ...place, context: emitter.keep(helper('asList', [place.context]), place) });
-    }
-    return helper(first.type === 'variable' ? 'asOnlyItem' : 'asList', [place.context]);
+  if (before.length > 0) return listOf(emitter, before, place, path.keepSingletonArray === true);
+  if (first.consarray === true) {
+    const context = emitter.keep(helper('asList', [place.context]), place);
+    return { list: emitter.emit(first, { ...place, context }), ifEmpty: undefined };
   }
-  return listOf(emitter, before, place);
+  return { list: helper(first.type === 'variable' ? 'asOnlyItem' : 'asList', [place.context]), ifEmpty: undefined };
 }
 
 function emitTupleStep(

@@ -27,7 +27,7 @@ describe('&', () => {
     '($f := $pad(?, 3); $f(a) & ".")',
   ])('gives for %s what JSONata gives', async text => {
     const plain: unknown = await jsonata(text).evaluate(input);
-    expect(JSON.stringify(compile(text).evaluate(input)).toBe(JSON.stringify(plain));
+    expect(JSON.stringify(compile(text).evaluate(input))).toBe(JSON.stringify(plain));
   });
 
   it('says where it failed', () => {
