@@ -60,6 +60,13 @@ export class Findings {
     return this.#text.slice(start, end);
   }
 
+  /** A path as it is written up to one of its steps, filters included. */
+  upTo(path: AstNode, step: AstNode): string {
+    const start = path[origin]?.start ?? 0;
+    const end = [step, ...(step.stages ?? [])].map(part => part[origin]?.end ?? 0);
+    return this.#text.slice(start, Math.max(...end));
+  }
+
   wrap(node: AstNode, title: string, before: string, after: string): QuickFix | undefined {
     const range = node[origin];
     if (range === undefined) return undefined;

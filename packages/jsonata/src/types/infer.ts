@@ -19,7 +19,7 @@ import {
 } from './shape.ts';
 
 /** Beyond so many nodes nothing more is inferred: functions are gone through again at every call. */
-const mostNodes = 200_000;
+const mostNodes = 50_000;
 
 /** How often a function may be entered again within itself. */
 const deepestRecursion = 3;
@@ -137,10 +137,11 @@ export class Inference {
         inner,
         index === 0 && opened === context ? context : undefined,
       );
+      if (current.missing && scope.isCertain(this.#findings.upTo(node, step), context)) {
+        current = { ...current, missing: false };
+      }
     }
-    if (node.keepSingletonArray) current = keptAsList(current);
-    const written = this.#findings.written(node);
-    return current.missing && scope.isCertain(written, context) ? { ...current, missing: false } : current;
+    return node.keepSingletonArray ? keptAsList(current) : current;
   }
 
   /** `whole`: the step is not taken for each item but once. */
@@ -188,7 +189,8 @@ export class Inference {
     const others = Object.keys(item.shape).some(kind => !['any', 'list', 'object'].includes(kind));
     if (found.length > 0) {
       const result = found.reduce(either);
-      return { ...result, missing: result.missing || item.missing || others };
+      const single = list === undefined || (object === undefined && !any) ? undefined : 'perhaps';
+      return { ...result, several: single ?? result.several, missing: result.missing || item.missing || others };
     }
     if (object !== undefined) {
       const meant = nearest(name, object.fields.keys());
@@ -340,11 +342,12 @@ export class Inference {
     const enter = (args: readonly Occurrence[]): Occurrence => {
       this.#uncalled.delete(node);
       const entered = this.#entered.get(node) ?? 0;
-      if (entered >= deepestRecursion) return unknown;
+      // What it gives beyond the other branches is what it gave before.
+      if (entered >= deepestRecursion) return one({});
       this.#entered.set(node, entered + 1);
       const inner = new Scope(scope);
       for (const [index, parameter] of (node.arguments ?? []).entries()) {
-        inner.set(String(parameter.value), args[index] ?? nothing);
+        inner.set(String(parameter.value), anyOf(args[index] ?? nothing));
       }
       const result = this.infer(node.body as AstNode, context, inner);
       this.#entered.set(node, entered);
@@ -372,6 +375,13 @@ export class Inference {
     const called = this.infer(procedure, context, scope);
     return called.shape.function?.call?.(args, node) ?? unknown;
   }
+}
+
+/** A function is called with other constants too. */
+function anyOf(argument: Occurrence): Occurrence {
+  const { text, number } = argument.shape;
+  const shape: Shape = { ...argument.shape, ...(text && { text: 'any' }), ...(number && { number: 'any' }) };
+  return { ...argument, shape };
 }
 
 function certainIfOr(node: AstNode, left: AstNode, written: (node: AstNode) => string): ReadonlySet<string> {

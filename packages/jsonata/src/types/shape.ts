@@ -115,7 +115,9 @@ export function itemsOf(occurrence: Occurrence): Occurrence {
     several: more('yes', occurrence.several),
   };
   if (Object.keys(rest).length === 0) return opened;
-  return either(opened, { shape: rest, missing: occurrence.missing, several: occurrence.several });
+  // An array or a single value: whoever reads both has thought of it.
+  const single: Occurrence = { shape: rest, missing: occurrence.missing, several: occurrence.several };
+  return { ...either(opened, single), several: more('perhaps', occurrence.several) };
 }
 
 export function listOf(items: Occurrence, missing = false): Occurrence {
