@@ -23,7 +23,7 @@ export interface ObjectShape {
   others?: Occurrence;
 }
 
-export interface FunctionShape {
+interface FunctionShape {
   /** Left out: nothing is known about the result. */
   call?: (args: Occurrence[], node: AstNode) => Occurrence;
 }
