@@ -204,6 +204,7 @@ export const messages = {
     settings: 'Settings',
     pin: 'Pin output',
     unpin: 'Unpin output',
+    onSample: 'Run this node on the sample',
     keys: { all: 'Ctrl Enter', until: 'Ctrl Shift Enter', only: 'Alt Enter', pin: 'P' },
   },
 } as const;
