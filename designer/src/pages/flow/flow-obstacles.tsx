@@ -21,7 +21,7 @@ export function FlowObstacles({ flowId }: { flowId: string }) {
       <Text size="sm">
         <b>{texts[kind]}</b> {message}{' '}
         {connectionId !== undefined && (
-          <Link to="/connections/$connectionId" params={{ connectionId }} className={linkClasses['plain']}>
+          <Link to="/connections/$connectionId" params={{ connectionId }} className={linkClasses['inSentence']}>
             {texts.connection}
           </Link>
         )}
