@@ -29,6 +29,9 @@ const patienceMs = 2000;
 const comeBackMs = 2000;
 
 interface Participant {
+  isPartner: boolean;
+  /** Counts among those who share. */
+  isPresent: boolean;
   in: number;
   cameAt: number;
   waiting: (() => void)[];
@@ -45,6 +48,8 @@ export class FairShares {
   readonly #clock: () => number;
   #width = widths.most;
   #busy = false;
+  /** Who is there: those who come add to it at once, those who have gone are taken off by `adapt`. */
+  #present = 0;
 
   constructor(clock = () => performance.now()) {
     this.#clock = clock;
@@ -56,18 +61,15 @@ export class FairShares {
    * @throws RetryAfterError `overloaded` when there is none for as long as anybody is left to wait
    */
   async enter(flowId: string, partner: string | null): Promise<() => void> {
-    const key = `${flowId}\u0000${partner ?? ''}`;
-    const participant = this.#participants.get(key) ?? { in: 0, cameAt: 0, waiting: [] };
-    participant.cameAt = this.#clock();
-    this.#participants.set(key, participant);
-    if (participant.waiting.length > 0 || participant.in >= this.#share(partner !== null)) {
-      const hasRoom = await roomIn(participant);
-      if (!hasRoom && this.#busy) throw tooMany(flowId);
-      if (!hasRoom) participant.in++;
-    } else participant.in++;
+    const participant = this.#arrived(flowId, partner);
+    if (participant.waiting.length === 0 && participant.in < this.#share(participant)) participant.in++;
+    else if (!(await roomIn(participant))) {
+      if (this.#busy) throw tooMany(flowId);
+      participant.in++;
+    }
     return () => {
       participant.in--;
-      this.#letIn(participant, partner !== null);
+      this.#letIn(participant);
     };
   }
 
@@ -76,25 +78,37 @@ export class FairShares {
     this.#busy = utilization > idle;
     if (utilization > busy) this.#width = Math.max(widths.least, Math.min(widths.whenBusy, this.#width) * 0.7);
     else if (utilization < idle) this.#width = Math.min(widths.most, this.#width * 1.1);
-    const now = this.#clock();
+    const since = this.#clock() - presentMs;
+    this.#present = 0;
     for (const [key, participant] of this.#participants) {
-      this.#letIn(participant, !key.endsWith('\u0000'));
-      if (participant.in === 0 && participant.waiting.length === 0 && now - participant.cameAt > presentMs)
-        this.#participants.delete(key);
+      participant.isPresent = participant.cameAt >= since || participant.waiting.length > 0;
+      if (participant.isPresent) this.#present++;
+      else if (participant.in === 0) this.#participants.delete(key);
     }
+    for (const participant of this.#participants.values()) this.#letIn(participant);
   }
 
-  #letIn(participant: Participant, isPartner: boolean): void {
-    let room = this.#share(isPartner) - participant.in;
+  #arrived(flowId: string, partner: string | null): Participant {
+    const key = `${flowId}\u0000${partner ?? ''}`;
+    let participant = this.#participants.get(key);
+    if (!participant) {
+      participant = { isPartner: partner !== null, isPresent: false, in: 0, cameAt: 0, waiting: [] };
+      this.#participants.set(key, participant);
+    }
+    if (!participant.isPresent) this.#present++;
+    participant.isPresent = true;
+    participant.cameAt = this.#clock();
+    return participant;
+  }
+
+  #letIn(participant: Participant): void {
+    let room = this.#share(participant) - participant.in;
     for (; room > 0 && participant.waiting.length > 0; room--) participant.waiting.shift()?.();
   }
 
   /** What each of those who are there may have on the way. Who names no partner is bounded by others only. */
-  #share(isPartner: boolean): number {
-    const since = this.#clock() - presentMs;
-    let present = 0;
-    for (const { cameAt, waiting } of this.#participants.values()) if (cameAt >= since || waiting.length > 0) present++;
-    if (present >= 2) return Math.max(leastShare, Math.floor(this.#width / present));
+  #share({ isPartner }: Participant): number {
+    if (this.#present >= 2) return Math.max(leastShare, Math.floor(this.#width / this.#present));
     return isPartner ? Math.max(leastAlone, this.#width) : Infinity;
   }
 }
