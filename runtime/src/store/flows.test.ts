@@ -1,7 +1,8 @@
 import { flowDefinitionSchema } from '@lineshaft/flow';
 import { beforeEach, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../database/testing.ts';
-import { type FlowFilter, type FlowOrder, draftDiffers, Flows, RevisionConflict, type StoredFlow } from './flows.ts';
+import type { FlowOrder } from './flow-order.ts';
+import { type FlowFilter, draftDiffers, Flows, RevisionConflict, type StoredFlow } from './flows.ts';
 
 function definition(id: string, changes: object = {}) {
   return flowDefinitionSchema.parse({

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type FlowDefinition, flowDefinitionSchema, type FlowVersionDefinition, versionContent } from '@lineshaft/flow';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Tables } from '../database/tables.ts';
+import { type FlowOrder, readAfter, sortText, writeAfter } from './flow-order.ts';
 
 /** A flow as it is kept: its draft, and which version runs. */
 export interface StoredFlow {
@@ -28,16 +29,6 @@ export interface FlowFilter {
   search?: string | undefined;
   nodeType?: string | undefined;
   connection?: string | undefined;
-}
-
-export interface FlowOrder {
-  /** Left out: by id. */
-  sort?: keyof typeof sortText | undefined;
-  /** Left out: ascending. */
-  direction?: 'ascending' | 'descending' | undefined;
-  /** `next` of the page before. */
-  after?: string | undefined;
-  limit: number;
 }
 
 /** Somebody else saved the draft since. */
@@ -265,38 +256,6 @@ export class Flows {
       .select(['id', 'draft', 'draft_revision', 'draft_saved_at', 'enabled', 'current_version', 'content_hash']);
   }
 }
-
-/** Where a page ended, as it is written for who asks for the next one. */
-interface Place {
-  text: string;
-  id: string;
-}
-
-const writeAfter = (place: Place) => Buffer.from(JSON.stringify(place)).toString('base64url');
-
-/** What is no place of ours, such as an id, stands before whatever comes after that id. */
-function readAfter(after: string): Place {
-  try {
-    const { text, id } = JSON.parse(Buffer.from(after, 'base64url').toString()) as Partial<Place>;
-    if (typeof text === 'string' && typeof id === 'string') return { text, id };
-  } catch {
-    // A cursor of an earlier release, or somebody's own.
-  }
-  return { text: after, id: after };
-}
-
-/** What a field of the draft says, to be put in order; a draft that PostgreSQL cannot read, or that does not say it, by its id. */
-const draftText = (field: 'name' | 'owner' | 'domain') =>
-  sql<string>`lower(left(case when position('\\u' in draft::text) > 0 then flow.id
-    else coalesce(nullif(draft ->> ${sql.lit(field)}, ''), flow.id) end, 80))`;
-
-const sortText = {
-  id: sql<string>`flow.id`,
-  name: draftText('name'),
-  owner: draftText('owner'),
-  domain: draftText('domain'),
-  updated: sql<string>`to_char(draft_saved_at at time zone 'utc', 'YYYYMMDDHH24MISS.US')`,
-};
 
 /** PostgreSQL cannot take out of JSON what its text cannot hold; a draft with such escapes is searched as a whole. */
 function draftHas(search: string): RawBuilder<boolean> {
