@@ -43,7 +43,6 @@ export const messages = {
   quickAdd: {
     label: 'Add a node',
     connectTo: 'Connect to',
-    newNode: 'New node',
     search: 'Search nodes and node types',
   },
   toolbar: {

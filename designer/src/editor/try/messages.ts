@@ -1,7 +1,6 @@
 /** Texts of trying a flow. */
 export const messages = {
   label: 'Try',
-  canvas: 'Draft, lit by the last run',
   resize: 'Height of the panel',
   mark: {
     came: 'The sample came in here',
@@ -119,7 +118,6 @@ export const messages = {
     refusedHint: 'A key of the flow cannot be made of it. Correct the keys in the flow’s settings, or the sample.',
     failedTitle: (node: string, what: string) => `${node}: ${what}`,
     show: 'Show',
-    answer: 'It answered:',
     notRun: 'Not run',
     unanswered: 'The run did not get through',
     endedBy: {
@@ -131,7 +129,6 @@ export const messages = {
   },
   trace: {
     label: 'Nodes that ran',
-    released: (node: string) => `released by ${node}`,
   },
   panel: {
     begin: 'Choose a node to see what came in, how it is set and what it sent out. Or run the whole flow.',
@@ -152,7 +149,6 @@ export const messages = {
       'What it sends, and what is answered, shows here. In a try nothing is sent unless “Really send” is ticked.',
     failed: 'It failed',
     sourceInput: 'Messages come into the flow here. In a run it is the sample.',
-    unknownNode: 'Choose one node.',
     stub: 'Stubbed: nothing was sent, and an empty answer goes on.',
     stubHint: 'To go on with an answer, write it here, or tick “Really send”.',
     stubEdit: 'Write its answer …',
@@ -164,14 +160,12 @@ export const messages = {
     oneByOne: 'One by one',
     previousItem: 'Previous item',
     nextItem: 'Next item',
-    unchanged: 'the input, unchanged',
     groups: {
       label: 'What it sent out',
       reply: (status: number) => `Reply ${status}`,
       topic: (topic: string) => `To topic ${topic}`,
       flow: (flow: string) => `To flow ${flow}`,
     },
-    stateLabel: 'Result of the node',
   },
   pin: {
     pin: 'Pin output',
@@ -200,8 +194,6 @@ export const messages = {
     },
   },
   menu: {
-    label: (node: string) => `What to do with ${node}`,
-    settings: 'Settings',
     pin: 'Pin output',
     unpin: 'Unpin output',
     keys: { all: 'Ctrl Enter', until: 'Ctrl Shift Enter', only: 'Alt Enter', pin: 'P' },

@@ -1,5 +1,5 @@
-import { ActionIcon, Group, Text } from '@mantine/core';
-import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
+import { Group } from '@mantine/core';
+import { Pager } from '../../ui/pager.tsx';
 import type { DraftNode } from '../draft-flow.ts';
 import { SelectedNodeForm } from '../selected-form.tsx';
 import { useEditor } from '../store/editor-context.ts';
@@ -38,32 +38,16 @@ export function NodeColumns({ node }: { node: DraftNode }) {
 function RunPager({ traced: { nodeId, runs }, index }: { traced: NodeTrace; index: number }) {
   const store = useTryStore();
   if (runs.length < 2) return null;
-  const show = (next: number) => store.getState().showRun(nodeId, next);
   return (
     <Group gap={2} wrap="nowrap">
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        size="sm"
-        aria-label={texts.previousRun}
-        disabled={index === 0}
-        onClick={() => show(index - 1)}
-      >
-        <IconChevronLeft size={14} aria-hidden />
-      </ActionIcon>
-      <Text size="xs" aria-live="polite" style={{ whiteSpace: 'nowrap' }}>
-        {texts.run(index + 1, runs.length)}
-      </Text>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        size="sm"
-        aria-label={texts.nextRun}
-        disabled={index >= runs.length - 1}
-        onClick={() => show(index + 1)}
-      >
-        <IconChevronRight size={14} aria-hidden />
-      </ActionIcon>
+      <Pager
+        index={index}
+        count={runs.length}
+        place={texts.run(index + 1, runs.length)}
+        previous={texts.previousRun}
+        next={texts.nextRun}
+        onShow={shown => store.getState().showRun(nodeId, shown)}
+      />
     </Group>
   );
 }

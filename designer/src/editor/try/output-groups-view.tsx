@@ -1,6 +1,6 @@
-import { ActionIcon, Button, Group, SegmentedControl, Text } from '@mantine/core';
-import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
+import { Button, Group, SegmentedControl, Text } from '@mantine/core';
 import { useState } from 'react';
+import { Pager } from '../../ui/pager.tsx';
 import { ItemView } from './item-view.tsx';
 import { messages } from './messages.ts';
 import { joinedItems, type OutputGroup } from './output-groups.ts';
@@ -66,7 +66,14 @@ function Items({ nodeId, group: { label, items } }: { nodeId: string; group: Out
           {item === joined ? (
             <Text size="xs">{texts.allItems(items.length)}</Text>
           ) : (
-            <ItemPager index={index} count={items.length} onShow={setIndex} />
+            <Pager
+              index={index}
+              count={items.length}
+              place={texts.item(index + 1, items.length)}
+              previous={texts.previousItem}
+              next={texts.nextItem}
+              onShow={setIndex}
+            />
           )}
         </Group>
       )}
@@ -78,36 +85,6 @@ function Items({ nodeId, group: { label, items } }: { nodeId: string; group: Out
         side="output"
         onLoadWhole={load}
       />
-    </>
-  );
-}
-
-function ItemPager({ index, count, onShow }: { index: number; count: number; onShow: (index: number) => void }) {
-  return (
-    <>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        size="sm"
-        aria-label={texts.previousItem}
-        disabled={index === 0}
-        onClick={() => onShow(index - 1)}
-      >
-        <IconChevronLeft size={14} aria-hidden />
-      </ActionIcon>
-      <Text size="xs" aria-live="polite">
-        {texts.item(index + 1, count)}
-      </Text>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        size="sm"
-        aria-label={texts.nextItem}
-        disabled={index >= count - 1}
-        onClick={() => onShow(index + 1)}
-      >
-        <IconChevronRight size={14} aria-hidden />
-      </ActionIcon>
     </>
   );
 }

@@ -1,12 +1,12 @@
 import type { ExecutionDetail } from '@lineshaft/api';
-import { Alert, Button, Code, Group, List, Text } from '@mantine/core';
+import { Alert, Button, Group, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { explainError } from '../../failures/explain-error.ts';
+import { FailureAnswer, FaultList } from '../../failures/failure-details.tsx';
 import { Countdown } from '../../ui/countdown.tsx';
 import { messages } from './messages.ts';
 
 const texts = messages.failure;
-const maxFaults = 5;
 
 interface FailureSummaryProps {
   execution: ExecutionDetail;
@@ -33,21 +33,8 @@ export function FailureSummary({ execution, nodeName, onShow }: FailureSummaryPr
       <Text size="sm">
         {message} {wasUndone ? texts.undone : todo}
       </Text>
-      {answer && (
-        <Text size="sm" component="div">
-          {texts.answer} <Code>{answer}</Code>
-        </Text>
-      )}
-      {faults.length > 0 && (
-        <List size="sm">
-          {faults.slice(0, maxFaults).map(fault => (
-            <List.Item key={`${fault.path} ${fault.message}`}>
-              {fault.path !== '' && <Code>{fault.path}</Code>} {fault.message}
-            </List.Item>
-          ))}
-          {faults.length > maxFaults && <List.Item>{texts.more(faults.length - maxFaults)}</List.Item>}
-        </List>
-      )}
+      <FailureAnswer answer={answer} />
+      <FaultList faults={faults} most={5} />
       <Group gap="xs" mt={4}>
         {onShow && (
           <Button variant="default" size="compact-xs" onClick={onShow}>

@@ -48,8 +48,6 @@ export const messages = {
   },
   failure: {
     at: (node: string) => `${node} failed`,
-    answer: 'It answered:',
-    more: (count: number) => `and ${count} more`,
     show: 'Show the failed run',
     nextTry: 'Next try',
     undone:
@@ -99,6 +97,5 @@ export const messages = {
     connection: 'Connection',
     settingsGone: 'The version that ran is not kept any more.',
     choose: 'Choose a run to see what came in, how it was set up and what it sent out.',
-    messageTab: 'Message',
   },
 } as const;

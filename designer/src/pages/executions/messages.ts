@@ -33,7 +33,6 @@ export const messages = {
   filters: {
     search: 'Business key, such as poNumber:4500017, or any value',
     searchLabel: 'Search by business key or correlation id',
-    noKeys: 'Write name:value, such as poNumber:4500017.',
     state: 'State',
     anyState: 'Any state',
     flow: 'Flow',
