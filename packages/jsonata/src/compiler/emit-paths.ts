@@ -119,7 +119,8 @@ function resultsOf(emitter: Emitter, steps: AstNode[], list: Code | undefined, p
     emitStages(emitter, stages, sorted, place, sink);
     return { isOwn: false };
   });
-  const further = rest.length === 0 ? staged : resultsOf(emitter, rest, emitter.keep(staged.list(), place), place, want);
+  const further =
+    rest.length === 0 ? staged : resultsOf(emitter, rest, emitter.keep(staged.list(), place), place, want);
   return { ...further, ...wrap };
 }
 
@@ -133,7 +134,8 @@ function endPath(emitter: Emitter, node: AstNode, place: Place, want: Want, resu
   const keeps = isKept(node);
   let value: Code;
   if (node.group !== undefined) {
-    value = emitGroup(emitter, node.group.lhs, results.list(), place, node.group.position);
+    const list = results.wrap(results.list(), node.keepSingletonArray === true);
+    value = emitGroup(emitter, node.group.lhs, list, place, node.group.position);
   } else if (want === 'own' && results.isOwn) {
     value = keeps ? results.ownKept() : results.own();
   } else {
@@ -449,7 +451,12 @@ export function orderedBy(emitter: Emitter, sort: AstNode, list: Code, place: Pl
 }
 
 /** What the steps give, as the list that a next step goes through, and what the path gives when that is empty. */
-export function listOf(emitter: Emitter, steps: AstNode[], place: Place, keeps: boolean): { list: Code; ifEmpty: Code } {
+export function listOf(
+  emitter: Emitter,
+  steps: AstNode[],
+  place: Place,
+  keeps: boolean,
+): { list: Code; ifEmpty: Code } {
   const results = resultsOf(emitter, steps, undefined, place, 'value');
   return { list: results.list(), ifEmpty: results.wrap(nothing, keeps) };
 }

@@ -14,7 +14,9 @@ export const emitTuplePath: Handler = (emitter, node, place) => {
   const first = emitter.keep(list, place);
   let stream = first;
   let areTuples = false;
-  for (const step of start === -1 ? [] : steps.slice(start)) {
+  // A list that is made at the start gives no variables.
+  const from = start === 0 && steps[0]?.consarray === true ? 1 : start;
+  for (const step of from === -1 ? [] : steps.slice(from)) {
     stream = emitter.keep(emitTupleStep(emitter, step, stream, areTuples, names, place), place);
     areTuples = true;
   }
@@ -25,7 +27,7 @@ export const emitTuplePath: Handler = (emitter, node, place) => {
     const value = endOfStream(emitter, node, stream, areTuples, names, place);
     return conditional(isEmpty, ifEmpty, value, { settled: true });
   }
-  const grouped = emitter.keep(conditional(isEmpty, first, stream), place);
+  const grouped = emitter.keep(conditional(isEmpty, ifEmpty, stream), place);
   return endOfStream(emitter, node, grouped, areTuples, names, place);
 };
 
@@ -45,7 +47,8 @@ function startOf(
   if (before.length > 0) return listOf(emitter, before, place, path.keepSingletonArray === true);
   if (first.consarray === true) {
     const context = emitter.keep(helper('asList', [place.context]), place);
-    return { list: emitter.emit(first, { ...place, context }), ifEmpty: undefined };
+    const made = emitter.keep(emitter.emit(first, { ...place, context }), place);
+    return { list: first.focus === undefined ? made : context, ifEmpty: undefined };
   }
   return { list: helper(first.type === 'variable' ? 'asOnlyItem' : 'asList', [place.context]), ifEmpty: undefined };
 }

@@ -63,10 +63,11 @@ function collectFields(input: unknown[], name: string, found: unknown[]): void {
 export function wildcard(evaluation: Evaluation, context: unknown): unknown {
   let input = context;
   if (isSequence(input) && input.outerWrapper === true && input.length > 0) input = input[0];
-  if (typeof input !== 'object' || input === null) return undefined;
+  if (typeof input !== 'object' || input === null) return emptySequence;
   const found: unknown[] = [];
   let appended = false;
   for (const key of Object.keys(input)) {
+    if (key === 'cons' && Array.isArray(input)) continue;
     const value = (input as Record<string, unknown>)[key];
     if (Array.isArray(value)) {
       appended = true;
@@ -78,7 +79,8 @@ export function wildcard(evaluation: Evaluation, context: unknown): unknown {
   }
   evaluation.list(found.length);
   // Appending a list makes an ordinary array of the sequence.
-  return appended ? found : found.length > 1 ? asSequence(found) : found[0];
+  if (appended) return found;
+  return found.length === 0 ? emptySequence : several(found);
 }
 
 function flattenInto(value: unknown[], found: unknown[]): void {
@@ -93,7 +95,7 @@ export function descendants(evaluation: Evaluation, input: unknown): unknown {
   if (input === undefined) return undefined;
   const found: unknown[] = [];
   collectDescendants(evaluation, input, found);
-  return found.length > 1 ? asSequence(found) : found[0];
+  return found.length === 0 ? emptySequence : several(found);
 }
 
 function collectDescendants(evaluation: Evaluation, input: unknown, found: unknown[]): void {
@@ -240,7 +242,9 @@ export function member(bindings: Record<string, unknown>, name: string): unknown
   return Object.hasOwn(bindings, name) ? bindings[name] : undefined;
 }
 
-export const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
+/** An empty text ends a path as an empty list does. */
+export const isEmptyList = (value: unknown): boolean =>
+  (Array.isArray(value) || typeof value === 'string') && value.length === 0;
 
 /** The same as `several` and its like, for lists that go out: they carry no marks. */
 export const ownSeveral = (found: unknown[]): unknown => (found.length > 1 ? found : found[0]);
