@@ -20,7 +20,7 @@ export function guardJoins(node: unknown): void {
 const costPerValue = 8;
 
 /** @throws whatever `exceeded` makes, when the JSON text of the value would be longer than `limit`, roughly */
-export function checkTextSize(value: unknown, limit: number, exceeded: () => Error): void {
+export function checkTextSize(value: unknown, limit: number, exceeded: () => unknown): void {
   let left = limit;
   const spend = (part: unknown): void => {
     left -= costPerValue + (typeof part === 'string' ? part.length : 0);

@@ -14,6 +14,8 @@ export class Evaluation {
   ticks = ticksPerLook;
   /** Calls of functions that are under way, one within the other. */
   depth = 0;
+  /** Characters of JSON, roughly, that the result may still take up. */
+  sizeLeft: number;
   readonly #seed: string | undefined;
   #random: (() => number) | undefined;
   readonly #deadline: number;
@@ -22,6 +24,7 @@ export class Evaluation {
   constructor(guards: Guards, clock: number, seed: string | undefined) {
     this.guards = guards;
     this.clock = clock;
+    this.sizeLeft = guards.resultSize;
     this.#seed = seed;
     this.#deadline = performance.now() + guards.timeoutMs;
     this.#textLeft = 4 * guards.textLength;

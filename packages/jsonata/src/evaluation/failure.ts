@@ -1,7 +1,10 @@
+/** A name or an operator; where a literal is called, its value. */
+export type Token = string | number | boolean | null | undefined;
+
 /** What jsonata notes on an error besides code and place. */
 export interface FailureDetails {
   position?: number | undefined;
-  token?: string | undefined;
+  token?: Token;
   value?: unknown;
   value2?: unknown;
   /** Counts arguments from 1. */
@@ -18,7 +21,7 @@ export interface FailureDetails {
 export class Failure implements FailureDetails {
   readonly code: string;
   position: number | undefined;
-  token: string | undefined;
+  token: Token;
   readonly value: unknown;
   readonly value2: unknown;
   readonly index: number | undefined;

@@ -1,0 +1,33 @@
+import { checkTextSize } from '../bounded-text.ts';
+import type { Evaluation } from './evaluation.ts';
+import { Failure, fail } from './failure.ts';
+
+/** A value as `&` and `$string` write it. @throws Failure D3001, D1001, L1001. */
+export function textOf(evaluation: Evaluation, value: unknown, pretty = false): string {
+  switch (typeof value) {
+    case 'string':
+      return value;
+    case 'number':
+      if (!Number.isFinite(value)) fail('D3001', { value });
+      return String(Number.isInteger(value) ? value : Number(value.toPrecision(15)));
+    case 'boolean':
+      return String(value);
+    case 'object': {
+      if (value === null) return 'null';
+      checkTextSize(value, evaluation.guards.textLength, () => new Failure('L1001'));
+      const written = Array.isArray(value) && 'outerWrapper' in value ? (value as unknown[])[0] : value;
+      const text = JSON.stringify(written, replaceNumbers, pretty ? 2 : 0);
+      evaluation.text(text.length);
+      return text;
+    }
+    default:
+      return '';
+  }
+}
+
+function replaceNumbers(_key: string, value: unknown): unknown {
+  if (typeof value === 'function') return '';
+  if (typeof value !== 'number' || Number.isNaN(value)) return value;
+  if (!Number.isFinite(value)) fail('D1001', { value });
+  return Number.isInteger(value) ? value : Number(value.toPrecision(15));
+}
