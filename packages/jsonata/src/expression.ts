@@ -2,10 +2,12 @@ import jsonata from 'jsonata';
 import { type EvaluationState, builtInNames, builtInsFor, stateName } from './built-ins.ts';
 import { guardJoins } from './bounded-text.ts';
 import { explainFailure, explainParsing } from './explain-error.ts';
+import { explainProblem } from './explain-problem.ts';
 import { ExpressionError } from './expression-error.ts';
 import { GuardError } from './guard-error.ts';
 import { type Guards, defaultGuards } from './guards.ts';
 import { LinearRegex, compileLinear } from './linear-regex.ts';
+import { parse } from './parser/parse.ts';
 import { plainCopy } from './plain-copy.ts';
 import { type Findings, type SyntaxNode, examine } from './syntax-tree.ts';
 import { endTurn, takeTurn } from './turns.ts';
@@ -40,7 +42,7 @@ export interface Expression {
  */
 export function compile(text: string, options: Partial<Guards> = {}): Expression {
   const guards = { ...defaultGuards, ...options };
-  const program = parse(text, guards);
+  const program = read(text, guards);
   const findings = examine(program.ast() as SyntaxNode);
   refuseWhatCannotWork(text, findings);
   guardJoins(program.ast());
@@ -83,7 +85,9 @@ export function checkExpression(text: string): ExpressionError | undefined {
   }
 }
 
-function parse(text: string, guards: Guards): jsonata.Expression {
+function read(text: string, guards: Guards): jsonata.Expression {
+  const [problem] = parse(text).problems;
+  if (problem !== undefined) throw explainProblem(text, problem);
   try {
     return jsonata(text, {
       timeout: guards.timeoutMs,

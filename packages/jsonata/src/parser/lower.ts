@@ -99,8 +99,8 @@ class Lowering {
       case 'broken':
         return error(node);
       case 'missing': {
-        const { start, end, value } = node;
-        if (value === '(end)') this.#report({ code: 'S0207', start, end, position: this.#text.length, token: value });
+        const end = this.#text.length;
+        if (node.value === '(end)') this.#report({ code: 'S0207', start: end, end, position: end, token: '(end)' });
         return error(node);
       }
       case 'name': {
