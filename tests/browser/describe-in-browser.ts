@@ -10,6 +10,8 @@ export interface Designer {
   runtime: RuntimeProcess;
   /** A page in a browser of its own: nothing that another one kept is there. Closed after the test. */
   open(path: string, options?: BrowserContextOptions): Promise<Page>;
+  /** Errors in the consoles of the pages of this test, but for answers of the server that are no success. */
+  consoleErrors(): string[];
 }
 
 /** Tests of the built designer in a real browser, served by one runtime process. Skipped where no Chromium is. */
@@ -27,6 +29,7 @@ export function describeInBrowser(title: string, body: (designer: () => Designer
   describeWithOneRuntime(title, runtime => {
     let browser: Browser | undefined;
     let contexts: BrowserContext[] = [];
+    let consoleErrors: string[] = [];
     beforeAll(async () => {
       browser = await startChromium();
     });
@@ -35,6 +38,7 @@ export function describeInBrowser(title: string, body: (designer: () => Designer
         for (const page of contexts.flatMap(context => context.pages())) await screenshot(page, `failed-${task.name}`);
       await Promise.all(contexts.map(context => context.close()));
       contexts = [];
+      consoleErrors = [];
     });
     afterAll(() => browser?.close());
     body(() => ({
@@ -44,10 +48,16 @@ export function describeInBrowser(title: string, body: (designer: () => Designer
         const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
         contexts.push(context);
         context.setDefaultTimeout(60_000);
+        context.on('console', message => {
+          if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+            consoleErrors.push(message.text());
+        });
+        context.on('weberror', fault => consoleErrors.push(String(fault.error())));
         const page = await context.newPage();
         await page.goto(runtime().url + path);
         return page;
       },
+      consoleErrors: () => consoleErrors,
     }));
   });
 }

@@ -12,13 +12,17 @@ describeInBrowser('every page', designer => {
   });
   afterAll(() => procurement?.close());
 
-  it.each(looks)('$name: axe finds nothing serious, light or dark', async ({ name, path, ready }) => {
-    const page = await designer().open(typeof path === 'string' ? path : path(procurement), { colorScheme: 'light' });
-    await ready(page);
-    await screenshot(page, `${name}-light`);
-    expect(await seriousFaults(page)).toEqual([]);
-    await page.emulateMedia({ colorScheme: 'dark' });
-    await screenshot(page, `${name}-dark`);
-    expect(await faultyColours(page)).toEqual([]);
-  });
+  it.each(looks)(
+    '$name: axe finds nothing serious, light or dark, and the console is silent',
+    async ({ name, path, ready }) => {
+      const page = await designer().open(typeof path === 'string' ? path : path(procurement), { colorScheme: 'light' });
+      await ready(page);
+      await screenshot(page, `${name}-light`);
+      expect(await seriousFaults(page)).toEqual([]);
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await screenshot(page, `${name}-dark`);
+      expect(await faultyColours(page)).toEqual([]);
+      expect(designer().consoleErrors()).toEqual([]);
+    },
+  );
 });

@@ -1,6 +1,7 @@
 import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import '@mantine/spotlight/styles.css';
 import { useDebouncedValue } from '@mantine/hooks';
-import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
+import { spotlight, Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
 import {
   IconArrowsRightLeft,
   IconHome,
@@ -11,7 +12,7 @@ import {
   IconSearch,
 } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useConnections } from '../api/connections.ts';
 import { useFlows } from '../api/flows.ts';
 import { messages } from '../messages.ts';
@@ -21,11 +22,12 @@ import { useExecutionMatches } from './use-execution-matches.ts';
 const texts = messages.commandPalette;
 const iconOf = (Icon: typeof IconHome) => <Icon size={16} stroke={1.6} />;
 
-/** Ctrl+K: pages, flows, connections, commands, and executions by business key. */
+/** Pages, flows, connections, commands, and executions by business key. Loaded when first asked for: it opens itself. */
 export function CommandPalette() {
   const [isOpen, setIsOpen] = useState(false);
   const [query, setQuery] = useState('');
   const groups = useGroups(query, isOpen);
+  useEffect(() => spotlight.open(), []);
   return (
     <Spotlight
       actions={groups}
@@ -35,8 +37,7 @@ export function CommandPalette() {
       onSpotlightClose={() => setIsOpen(false)}
       filter={narrowed}
       nothingFound={texts.nothing}
-      shortcut="mod + K"
-      tagsToIgnore={[]}
+      shortcut={null}
       scrollable
       maxHeight={440}
       highlightQuery

@@ -10,7 +10,6 @@ import {
   useComputedColorScheme,
   useMantineColorScheme,
 } from '@mantine/core';
-import { spotlight } from '@mantine/spotlight';
 import {
   IconArrowsRightLeft,
   IconHome,
@@ -32,8 +31,13 @@ const places = [
   { to: '/connections', label: messages.navigation.connections, icon: IconPlugConnected },
 ] as const;
 
+interface ShellProps {
+  environment: string | undefined;
+  onCommandPalette: () => void;
+}
+
 /** The frame around every page: where one can go, what environment this is. */
-export function Shell({ environment }: { environment: string | undefined }) {
+export function Shell({ environment, onCommandPalette }: ShellProps) {
   const path = useRouterState({ select: state => state.location.pathname });
   useFocusOnNavigation(path, 'content');
   return (
@@ -61,7 +65,7 @@ export function Shell({ environment }: { environment: string | undefined }) {
             variant="default"
             leftSection={<IconSearch size={14} />}
             rightSection={<kbd className={classes['key']}>{messages.commandPalette.shortcut}</kbd>}
-            onClick={spotlight.open}
+            onClick={onCommandPalette}
           >
             {messages.commandPalette.open}
           </Button>

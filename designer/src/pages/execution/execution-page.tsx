@@ -1,5 +1,6 @@
 import { ApiError, type ExecutionDetail } from '@lineshaft/api';
 import { Button, Group } from '@mantine/core';
+import { ModalsProvider } from '@mantine/modals';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { firstBodyLimit, useExecution } from '../../api/executions.ts';
@@ -18,7 +19,12 @@ export function ExecutionPage() {
   const { executionId } = route.useParams();
   const [bodyLimit, setBodyLimit] = useState(firstBodyLimit);
   const { data, error, refetch } = useExecution(executionId, bodyLimit);
-  if (data) return <ExecutionShown key={data.id} execution={data} onLoadWhole={setBodyLimit} />;
+  if (data)
+    return (
+      <ModalsProvider>
+        <ExecutionShown key={data.id} execution={data} onLoadWhole={setBodyLimit} />
+      </ModalsProvider>
+    );
   if (error instanceof ApiError && [400, 404].includes(error.status)) return <Gone />;
   return (
     <Page title={messages.loading} documentTitle={messages.loading}>

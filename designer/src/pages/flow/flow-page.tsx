@@ -1,5 +1,6 @@
 import { ApiError } from '@lineshaft/api';
 import { Anchor } from '@mantine/core';
+import { ModalsProvider } from '@mantine/modals';
 import { Link, useParams } from '@tanstack/react-router';
 import { useFlow } from '../../api/flows.ts';
 import { Page } from '../../ui/page.tsx';
@@ -12,7 +13,12 @@ export function FlowPage() {
   const { flowId } = useParams({ from: '/flows/$flowId' });
   const flow = useFlow(flowId);
   // What is open stays open, also while the runtime cannot be reached.
-  if (flow.data) return <OpenFlow key={flowId} flow={flow.data} />;
+  if (flow.data)
+    return (
+      <ModalsProvider>
+        <OpenFlow key={flowId} flow={flow.data} />
+      </ModalsProvider>
+    );
   const isMissing = flow.error instanceof ApiError && flow.error.status === 404;
   return (
     <Page title={isMissing ? messages.notFound.title : flowId}>
