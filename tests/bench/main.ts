@@ -1,6 +1,6 @@
 /**
  * Measures the runtime on both databases: `pnpm bench` for everything, `pnpm bench throughput` for one
- * (cost, kill, start, size, fairness, overload, large, executions, designer).
+ * (cost, kill, start, size, fairness, overload, large, executions, designer, mappings).
  * BENCH_POSTGRES names a PostgreSQL server where databases may be made; BENCH_SECONDS how long a load lasts.
  */
 import { emptyPglite, type FreshDatabase, freshPglite, freshPostgres } from '../fresh-database.ts';
@@ -8,6 +8,7 @@ import { measureDesigner } from './designer.ts';
 import { measureExecutions } from './executions.ts';
 import { measureFairness } from './fairness.ts';
 import { killUnderLoad } from './kill.ts';
+import { measureCompiling, measureMappings, measureShare, mediansOf } from './mappings.ts';
 import { measureLarge, measureOverload } from './overload.ts';
 import { Sink } from './sink.ts';
 import { measureSize } from './size.ts';
@@ -21,6 +22,14 @@ const server = process.env['BENCH_POSTGRES'];
 const sink = new Sink();
 await sink.open();
 
+if (wanted('mappings')) {
+  const rows = await measureMappings();
+  show('mappings: microseconds', rows);
+  show('medians', [mediansOf(rows)]);
+  show('mappings: microseconds before the first result, and memory', await measureCompiling());
+  const share = await measureShare();
+  if (share) show('what compiles', [share]);
+}
 if (!server)
   process.stdout.write('PostgreSQL is left out: set BENCH_POSTGRES to a server where databases may be made.\n');
 for (const fresh of [
