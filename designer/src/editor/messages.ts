@@ -36,6 +36,7 @@ export const messages = {
     input: (name: string) => `Input of ${name}`,
     output: (name: string, port: string) => `Output ${port} of ${name}`,
     edge: (from: string, port: string, to: string) => `Edge from ${from}, port ${port}, to ${to}`,
+    undo: (undone: string, by: string) => `${undone} is undone by ${by}`,
     note: 'Note',
     noteText: 'Text of the note',
     via: (connection: string) => `via ${connection}`,

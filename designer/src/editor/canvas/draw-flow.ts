@@ -5,10 +5,11 @@ import { type DraftFlow, type DraftNode, type DraftNote, edgeKey, nodeTitle, typ
 import { nodeCatalog, portsOf } from '../node-catalog.ts';
 import { messages } from '../messages.ts';
 import { handlesOf, inputHandle, nodeHeight, nodeWidth } from './node-geometry.ts';
+import { undoArrows, undoHandle, undoKey } from './undo-arrows.ts';
 
 /** What colours a node or an edge, such as what a comparison found. */
 export interface Mark {
-  tone?: 'added' | 'changed' | 'removed' | 'good' | 'bad' | 'busy' | 'quiet' | 'stub';
+  tone?: 'added' | 'changed' | 'removed' | 'good' | 'bad' | 'busy' | 'running' | 'undone' | 'stub';
   /** A word or a number that is shown at the node. */
   text?: string | undefined;
   /** A line beneath the node. */
@@ -26,6 +27,8 @@ export type NodeData = {
   node: DraftNode;
   manifest: AnyNodeManifest | undefined;
   ports: DrawnPort[];
+  /** Another node of the flow undoes this one. */
+  isUndone: boolean;
   connection: string | undefined;
   errors: number;
   warnings: number;
@@ -68,6 +71,7 @@ export function drawNodes(
 ): CanvasNode[] {
   const problems = Map.groupBy(context.problems, ({ nodeId }) => nodeId);
   const leaving = Map.groupBy(flow.edges, edge => edge.from);
+  const undone = new Set(undoArrows(flow).map(({ from }) => from));
   const nodes = flow.nodes.map((node, index): CanvasNode => {
     const found = problems.get(node.id) ?? [];
     const errors = found.filter(({ severity }) => severity === 'error').length;
@@ -77,6 +81,7 @@ export function drawNodes(
       node,
       manifest,
       ports,
+      isUndone: undone.has(node.id),
       connection:
         node.connection === undefined ? undefined : (context.connections.get(node.connection) ?? node.connection),
       errors,
@@ -93,7 +98,7 @@ export function drawNodes(
       selected: context.selection.nodes.has(node.id),
       ...size,
       measured: size,
-      handles: handlesOf(ports, manifest?.role !== 'source'),
+      handles: handlesOf(ports, { hasInput: manifest?.role !== 'source', isUndone: data.isUndone }),
       ariaLabel: labelOf(data),
     });
   });
@@ -124,19 +129,17 @@ export function drawEdges(
 ): CanvasEdge[] {
   const faulty = new Set(context.problems.map(({ path }) => /^\/edges\/(\d+)/.exec(path)?.[1]));
   const titles = new Map(flow.nodes.map(node => [node.id, nodeTitle(node)]));
-  return flow.edges.flatMap((edge, index): CanvasEdge[] => {
+  const kept = (drawn: CanvasEdge) => {
+    const same = before.get(drawn.id);
+    return same !== undefined && sameEdge(same, drawn) ? same : drawn;
+  };
+  const edges = flow.edges.flatMap((edge, index): CanvasEdge[] => {
     const { from, port = 'out', to } = edge;
     const [fromTitle, toTitle] = [titles.get(from), titles.get(to)];
     if (fromTitle === undefined || toTitle === undefined) return [];
     const id = edgeKey(edge);
     const mark = context.edgeMarks?.get(id);
-    const className = [
-      port === 'error' ? 'edge-error-port' : '',
-      faulty.has(String(index)) ? 'edge-faulty' : '',
-      mark?.tone === undefined ? '' : `edge-${mark.tone}`,
-    ]
-      .filter(Boolean)
-      .join(' ');
+    const isFaulty = faulty.has(String(index));
     const drawn: CanvasEdge = {
       id,
       source: from,
@@ -144,18 +147,63 @@ export function drawEdges(
       target: to,
       targetHandle: inputHandle,
       selected: context.selection.edges.has(id),
-      className,
-      markerEnd: arrow,
+      className: classNames(port === 'error' && 'edge-error-port', isFaulty && 'edge-faulty', mark),
+      markerEnd: arrow(mark, isFaulty),
       ariaLabel: messages.canvas.edge(fromTitle, port, toTitle),
-      ...(mark?.text === undefined ? {} : { label: mark.text, ...labelShape }),
+      ...labelOfEdge(mark),
     };
-    const same = before.get(id);
-    return [same !== undefined && sameEdge(same, drawn) ? same : drawn];
+    return [kept(drawn)];
   });
+  const undoing = undoArrows(flow).map((undo): CanvasEdge => {
+    const id = undoKey(undo);
+    const mark = context.edgeMarks?.get(id);
+    const [undone, by] = [titles.get(undo.from) ?? '', titles.get(undo.to) ?? ''];
+    return kept({
+      id,
+      source: undo.from,
+      sourceHandle: undoHandle,
+      target: undo.to,
+      targetHandle: inputHandle,
+      // A setting of the node: not chosen, drawn or deleted as edges are.
+      selected: false,
+      selectable: false,
+      focusable: false,
+      className: classNames('edge-undo', mark),
+      markerEnd: arrow(mark),
+      ariaLabel: messages.canvas.undo(undone, by),
+      ...labelOfEdge(mark),
+    });
+  });
+  return [...edges, ...undoing];
+}
+
+function classNames(...parts: (string | false | Mark | undefined)[]): string {
+  return parts
+    .map(part => (typeof part === 'object' ? part.tone && `edge-${part.tone}` : part))
+    .filter(Boolean)
+    .join(' ');
+}
+
+function labelOfEdge(mark: Mark | undefined) {
+  return mark?.text === undefined ? {} : { label: mark.text, ...labelShape };
 }
 
 const labelShape = { labelBgPadding: [6, 2] as [number, number], labelBgBorderRadius: 4 };
-const arrow = { type: MarkerType.ArrowClosed, width: 16, height: 16 };
+
+/** The head of an edge has its colour. */
+function arrow(mark: Mark | undefined, isFaulty = false) {
+  const color = isFaulty
+    ? 'var(--mantine-color-error)'
+    : ((mark?.tone && edgeColors[mark.tone]) ?? 'var(--xy-edge-stroke)');
+  return { type: MarkerType.ArrowClosed, width: 16, height: 16, color };
+}
+
+const edgeColors: Partial<Record<NonNullable<Mark['tone']>, string>> = {
+  added: 'var(--mantine-color-success-filled)',
+  good: 'var(--mantine-color-success-filled)',
+  removed: 'var(--mantine-color-error)',
+  bad: 'var(--mantine-color-error)',
+};
 
 /** A node that was never placed stands in a grid. */
 export function placeOf(flow: DraftFlow, id: string, index: number): Position {
@@ -203,6 +251,7 @@ function sameData(a: NodeData, b: NodeData): boolean {
     a.errors === b.errors &&
     a.warnings === b.warnings &&
     a.problem === b.problem &&
+    a.isUndone === b.isUndone &&
     sameMark(a.mark, b.mark) &&
     a.ports.length === b.ports.length &&
     a.ports.every((port, index) => {

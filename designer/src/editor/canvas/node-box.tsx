@@ -1,9 +1,11 @@
 import {
   IconAlertCircle,
   IconAlertTriangle,
+  IconArrowBackUp,
   IconCheck,
   IconClock,
   IconPinFilled,
+  IconPlayerPlay,
   IconPlugOff,
   IconPlus,
   IconX,
@@ -18,12 +20,13 @@ import type { DrawnPort, Mark, NodeData } from './draw-flow.ts';
 import classes from './node-box.module.css';
 import { headHeight, inputHandle, portTop } from './node-geometry.ts';
 import { NodeIcon } from './node-icon.tsx';
+import { undoHandle } from './undo-arrows.ts';
 
 /** A node on the canvas. Rendered anew only when something of itself changed, not while it is moved. */
 export const NodeBox = memo(Box, (before, after) => before.data === after.data);
 
 function Box({ data }: NodeProps<Node<NodeData, 'node'>>) {
-  const { node, manifest, ports, connection, errors, warnings, problem, mark } = data;
+  const { node, manifest, ports, isUndone, connection, errors, warnings, problem, mark } = data;
   const title = nodeTitle(node);
   const type = manifest?.title ?? `${messages.canvas.unknownType}: ${node.type}`;
   return (
@@ -74,6 +77,15 @@ function Box({ data }: NodeProps<Node<NodeData, 'node'>>) {
       {ports.map((port, index) => (
         <Output key={port.name} port={port} top={portTop(index, ports.length)} named={ports.length > 1} data={data} />
       ))}
+      {isUndone && (
+        <Handle
+          id={undoHandle}
+          type="source"
+          position={Position.Bottom}
+          className={classes['undo']}
+          isConnectable={false}
+        />
+      )}
     </div>
   );
 }
@@ -82,6 +94,8 @@ const resultIcons: Partial<Record<NonNullable<Mark['tone']>, TablerIcon>> = {
   good: IconCheck,
   bad: IconX,
   busy: IconClock,
+  running: IconPlayerPlay,
+  undone: IconArrowBackUp,
   stub: IconPlugOff,
 };
 
@@ -89,9 +103,9 @@ const resultIcons: Partial<Record<NonNullable<Mark['tone']>, TablerIcon>> = {
 function Result({ mark }: { mark: Mark }) {
   const Icon = mark.tone && resultIcons[mark.tone];
   return (
-    <span className={classes['below']} data-tone={mark.tone}>
-      {Icon && <Icon size={12} stroke={2.4} aria-hidden />}
-      {mark.below}
+    <span className={classes['below']} data-tone={mark.tone} title={mark.below}>
+      {Icon && <Icon size={12} stroke={2.4} className={classes['resultIcon']} aria-hidden />}
+      <span className={classes['resultText']}>{mark.below}</span>
     </span>
   );
 }

@@ -1,9 +1,14 @@
 import { type NodeHandle, Position } from '@xyflow/react';
+import { undoHandle } from './undo-arrows.ts';
 
 /** Sizes in pixels. The boxes are drawn to them, so that nothing need be measured before edges can be drawn. */
 export const nodeWidth = 216;
 export const headHeight = 50;
 const portHeight = 22;
+
+/** Names cannot be read when the drawing is looked at from farther. */
+export const readableZoom = 0.65;
+
 const handleSize = 12;
 
 /** The one way in of a node. */
@@ -20,16 +25,24 @@ export function portTop(index: number, ports: number): number {
 }
 
 /** Where the edges of a node begin and end. */
-export function handlesOf(ports: readonly { name: string }[], hasInput: boolean): NodeHandle[] {
+export function handlesOf(
+  ports: readonly { name: string }[],
+  { hasInput, isUndone }: { hasInput: boolean; isUndone: boolean },
+): NodeHandle[] {
+  const input = { id: inputHandle, type: 'target' as const, position: Position.Left, ...centred(0, headHeight / 2) };
   const outputs = ports.map((port, index) => ({
     id: port.name,
     type: 'source' as const,
     position: Position.Right,
     ...centred(nodeWidth, portTop(index, ports.length)),
   }));
-  if (!hasInput) return outputs;
-  const input = { id: inputHandle, type: 'target' as const, position: Position.Left, ...centred(0, headHeight / 2) };
-  return [input, ...outputs];
+  const undo = {
+    id: undoHandle,
+    type: 'source' as const,
+    position: Position.Bottom,
+    ...centred(nodeWidth / 2, nodeHeight(ports.length)),
+  };
+  return [...(hasInput ? [input] : []), ...outputs, ...(isUndone ? [undo] : [])];
 }
 
 function centred(x: number, y: number) {

@@ -2,11 +2,9 @@ import type { Viewport } from '@xyflow/react';
 import type { DraftFlow } from '../draft-flow.ts';
 import { portsOf } from '../node-catalog.ts';
 import { placeOf } from './draw-flow.ts';
-import { nodeHeight, nodeWidth } from './node-geometry.ts';
+import { nodeHeight, nodeWidth, readableZoom } from './node-geometry.ts';
 
 const margin = 40;
-/** Below it names cannot be read. */
-const smallestZoom = 0.65;
 
 /** Shows all of a flow when it can be read then, else its beginning, at the left. */
 export function openingViewport(
@@ -22,7 +20,7 @@ export function openingViewport(
   const width = Math.max(...boxes.map(({ x }) => x + nodeWidth)) - left;
   const height = Math.max(...boxes.map(({ y, height: tall }) => y + tall)) - top;
   const [roomX, roomY] = [frame.clientWidth - 2 * margin, frame.clientHeight - 2 * margin];
-  const zoom = Math.min(1, Math.max(smallestZoom, Math.min(roomX / width, roomY / height)));
+  const zoom = Math.min(1, Math.max(readableZoom, Math.min(roomX / width, roomY / height)));
   const start = (room: number, size: number, from: number) =>
     margin + Math.max(0, room - size * zoom) / 2 - from * zoom;
   return { x: start(roomX, width, left), y: start(roomY, height, top), zoom };

@@ -14,8 +14,8 @@ import { RunPanel } from './run-panel.tsx';
 import { layOutWaterfall, type WaterfallRow } from './waterfall-layout.ts';
 import { WaterfallView } from './waterfall-view.tsx';
 
-const FlowDiagram = lazy(async () => ({
-  default: (await import('../../flow-diagram/flow-diagram.tsx')).FlowDiagram,
+const FlowPicture = lazy(async () => ({
+  default: (await import('../../editor/canvas/flow-picture.tsx')).FlowPicture,
 }));
 
 const route = getRouteApi('/executions/$executionId');
@@ -32,7 +32,7 @@ export function ExecutionTrace({ execution, flow: { definition, isPending }, onL
   const navigate = route.useNavigate();
   const nodeNames = useMemo(() => new Map(definition?.nodes.map(({ id, name }) => [id, name])), [definition]);
   const waterfall = useMemo(() => layOutWaterfall(execution, nodeNames), [execution, nodeNames]);
-  const decorations = useMemo(() => definition && lightUp(definition, execution), [definition, execution]);
+  const marks = useMemo(() => definition && lightUp(definition, execution), [definition, execution]);
   const failed = failedRun(execution);
   const chosen = search.run === undefined ? { run: failed?.run, attempt: failed?.attempt } : search;
   const row = rowOf(waterfall.rows, chosen) ?? waterfall.rows.find(({ pending }) => pending) ?? waterfall.rows[0];
@@ -57,20 +57,21 @@ export function ExecutionTrace({ execution, flow: { definition, isPending }, onL
       )}
       <div className={classes['middle']}>
         <WaterfallView waterfall={waterfall} selected={row?.key} onSelect={select} />
-        {definition && decorations ? (
-          <Suspense fallback={<Loading />}>
-            <FlowDiagram
-              label={messages.diagram.label}
-              definition={definition}
-              layout={definition.layout}
-              nodeDecorations={decorations.nodes}
-              edgeDecorations={decorations.edges}
-              selectedNode={row?.nodeId}
-              onSelect={nodeId => {
-                if (nodeId !== row?.nodeId) select(waterfall.rows.findLast(each => each.nodeId === nodeId));
-              }}
-            />
-          </Suspense>
+        {definition && marks ? (
+          <div className={classes['picture']}>
+            <Suspense fallback={<Loading />}>
+              <FlowPicture
+                label={messages.diagram.label}
+                flow={definition}
+                marks={marks.nodes}
+                edgeMarks={marks.edges}
+                chosen={row?.nodeId}
+                onChoose={nodeId => {
+                  if (nodeId !== row?.nodeId) select(waterfall.rows.findLast(each => each.nodeId === nodeId));
+                }}
+              />
+            </Suspense>
+          </div>
         ) : (
           <Text c="dimmed" size="sm" p="md">
             {isPending ? '' : messages.diagram.gone}

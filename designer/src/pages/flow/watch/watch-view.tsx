@@ -3,11 +3,11 @@ import { Link } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useFlow } from '../../../api/flows.ts';
 import { useLiveFlow } from '../../../api/live.ts';
-import { FlowDiagram } from '../../../flow-diagram/flow-diagram.tsx';
+import { FlowPicture } from '../../../editor/canvas/flow-picture.tsx';
 import linkClasses from '../../../ui/link.module.css';
 import { Empty, Failure, Loading } from '../../../ui/states.tsx';
 import { useExecutedFlow } from '../../execution/use-executed-flow.ts';
-import { liveDecorations } from './live-decorations.ts';
+import { liveMarks } from './live-marks.ts';
 import { messages } from './messages.ts';
 import classes from './watch-view.module.css';
 
@@ -27,10 +27,7 @@ function PublishedFlow({ flowId, version }: { flowId: string; version: number })
   const { definition } = useExecutedFlow({ flowId, flowVersion: version });
   const { live, isLost } = useLiveFlow(flowId);
   const [selected, setSelected] = useState<string>();
-  const decorations = useMemo(
-    () => (definition && live ? liveDecorations(definition, live) : nothing),
-    [definition, live],
-  );
+  const marks = useMemo(() => (definition && live ? liveMarks(definition, live) : nothing), [definition, live]);
   if (!definition) return <Loading />;
   return (
     <div className={classes['view']}>
@@ -57,14 +54,13 @@ function PublishedFlow({ flowId, version }: { flowId: string; version: number })
         </Alert>
       )}
       <div className={classes['diagram']}>
-        <FlowDiagram
+        <FlowPicture
           label={messages.label}
-          definition={definition}
-          layout={definition.layout}
-          nodeDecorations={decorations.nodes}
-          edgeDecorations={decorations.edges}
-          selectedNode={selected}
-          onSelect={setSelected}
+          flow={definition}
+          marks={marks.nodes}
+          edgeMarks={marks.edges}
+          chosen={selected}
+          onChoose={setSelected}
         />
       </div>
     </div>
