@@ -24,8 +24,8 @@ export const fileWrite = implement(fileWriteManifest, ({ folder = '', name, ifEx
   return {
     async deliver(message, context) {
       const root = context.connect(folderConnection);
-      const intoFolder = await fill(folderTemplate, message, context);
-      const named = await fill(nameTemplate, message, context);
+      const intoFolder = fill(folderTemplate, message, context);
+      const named = fill(nameTemplate, message, context);
       checkFileName(named);
       const bytes = message.body.bytes();
       const path = await root.enter(intoFolder, { create: true });
@@ -44,7 +44,7 @@ function compileField(field: string, text: string): Template {
   return throwingAs(expressionError(`The field ${field}`), () => compileTemplate(text, { encode: encodeForName }));
 }
 
-async function fill(template: Template, message: Message, context: RunContext): Promise<string> {
+function fill(template: Template, message: Message, context: RunContext): string {
   if (template.fixed) return template.text;
   return template.evaluate(expressionInput(message), evaluationContext(message, context));
 }

@@ -15,7 +15,7 @@ export type AddressOf = (
   message: Message,
   context: RunContext,
   connection: Pick<HttpClient, 'baseUrl' | 'origin'> | undefined,
-) => Promise<Target>;
+) => Target;
 
 /**
  * Reads the field url: a whole address, or a path behind the base address of a connection. Its function throws
@@ -28,12 +28,12 @@ export function compileAddress(text: string): AddressOf {
   const isPath = text.startsWith('/');
   const fixed = template.fixed ? targetOf(isPath ? `http://base${text}` : text) : undefined;
 
-  return async (message, context, connection) => {
+  return (message, context, connection) => {
     if (isPath && connection === undefined) throw withoutConnection();
     if (!isPath && fixed !== undefined) return within(connection?.origin, fixed);
     const filled = template.fixed
       ? text
-      : await template.evaluate(expressionInput(message), evaluationContext(message, context));
+      : template.evaluate(expressionInput(message), evaluationContext(message, context));
     return within(connection?.origin, targetOf(isPath ? `${connection?.baseUrl}${filled}` : filled));
   };
 }

@@ -13,7 +13,7 @@ import { passableHeaders } from '../headers.ts';
 import type { Answer } from './answer.ts';
 
 /** What goes on after an answer. */
-export type EmitAnswer = (answer: Answer, message: Message, context: RunContext) => Emitted | Promise<Emitted>;
+export type EmitAnswer = (answer: Answer, message: Message, context: RunContext) => Emitted;
 
 const port = 'response';
 
@@ -28,10 +28,10 @@ export function compileCombine(text: string | undefined): EmitAnswer {
       return { port, contentType, headers: { ...passableHeaders(headers), 'x-http-status': String(status) }, body };
     };
   const combine = throwingAs(expressionError('The field combine'), () => compile(text));
-  return async ({ status, contentType, body }, message, context) => {
+  return ({ status, contentType, body }, message, context) => {
     const response = isJson(contentType) || body.bytes().length === 0 ? body.json() : body.text();
     const { bindings, ...rest } = evaluationContext(message, context);
-    const result = await combine.evaluate(expressionInput(message), { ...rest, bindings: { ...bindings, response } });
+    const result = combine.evaluate(expressionInput(message), { ...rest, bindings: { ...bindings, response } });
     const headers = { ...message.headers, 'x-http-status': String(status) };
     return { port, contentType: 'application/json', headers, body: Body.fromJson(result) };
   };

@@ -40,9 +40,9 @@ export function compilePages(pagination: Pagination): CollectPages | undefined {
       const answer = await ask(target, page, bytes);
       bytes += answer.body.bytes().length;
       const content = contentOf(answer, target);
-      const held = listOf(await items.evaluate(content, evaluation));
+      const held = listOf(items.evaluate(content, evaluation));
       for (const item of held) list.push(item);
-      const following = await next({ address, target, page, answer, content, count: held.length, evaluation });
+      const following = next({ address, target, page, answer, content, count: held.length, evaluation });
       if (following === undefined) return { ...answer, contentType: 'application/json', body: Body.fromJson(list) };
       if (page === maxPages) throw tooManyPages(address, maxPages);
       target = following;
@@ -66,7 +66,7 @@ interface PageDone {
 interface Walk {
   first: (address: Target) => Target;
   /** Where the next page is; undefined after the last one. */
-  next: (done: PageDone) => Target | undefined | Promise<Target | undefined>;
+  next: (done: PageDone) => Target | undefined;
 }
 
 function walkOf(pagination: Exclude<Pagination, { kind: 'none' }>): Walk {
@@ -89,8 +89,8 @@ function walkOf(pagination: Exclude<Pagination, { kind: 'none' }>): Walk {
       const cursor = throwingAs(expressionError('The field cursor'), () => compile(pagination.cursor));
       return {
         first: address => address,
-        async next({ address, content, evaluation }) {
-          const value = await cursor.evaluate(content, evaluation);
+        next({ address, content, evaluation }) {
+          const value = cursor.evaluate(content, evaluation);
           if (value === undefined || value === null || value === '' || value === false) return undefined;
           if (typeof value === 'string' || typeof value === 'number') {
             return withParameter(address, parameter, String(value));

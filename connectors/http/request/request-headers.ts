@@ -14,7 +14,7 @@ export type HeadersOf = (
   message: Message,
   context: RunContext,
   ofConnection: Readonly<Record<string, string>>,
-) => Promise<Record<string, string>>;
+) => Record<string, string>;
 
 /**
  * Reads the field headers. They come before those of the connection, and those before the ones that every request has.
@@ -23,7 +23,7 @@ export type HeadersOf = (
  */
 export function compileHeaders(configured: Readonly<Record<string, string>>, sendsBody: boolean): HeadersOf {
   const own = Object.entries(configured).map(([name, text]) => headerOf(name, text));
-  return async (message, context, ofConnection) => {
+  return (message, context, ofConnection) => {
     const headers: Record<string, string> = {
       'user-agent': 'lineshaft',
       'idempotency-key': context.idempotencyKey,
@@ -32,7 +32,7 @@ export function compileHeaders(configured: Readonly<Record<string, string>>, sen
     };
     if (sendsBody && message.contentType !== '') headers['content-type'] = message.contentType;
     Object.assign(headers, ofConnection);
-    for (const header of own) headers[header.name] = await valueOf(header, message, context);
+    for (const header of own) headers[header.name] = valueOf(header, message, context);
     return headers;
   };
 }
@@ -48,9 +48,9 @@ function headerOf(name: string, text: string): Header {
   return { name, template };
 }
 
-async function valueOf({ name, template }: Header, message: Message, context: RunContext): Promise<string> {
+function valueOf({ name, template }: Header, message: Message, context: RunContext): string {
   if (template.fixed) return template.text;
-  const value = await template.evaluate(expressionInput(message), evaluationContext(message, context));
+  const value = template.evaluate(expressionInput(message), evaluationContext(message, context));
   checkHeaderValue(name, value);
   return value;
 }

@@ -27,7 +27,7 @@ export const httpRequest = implement(httpRequestManifest, config => {
     async deliver(message, context) {
       const connection = context.connectionId === undefined ? undefined : context.connect(httpConnection);
       const { signal } = context;
-      const headers = await headersOf(message, context, connection?.headers ?? {});
+      const headers = headersOf(message, context, connection?.headers ?? {});
       const body = sendsBody ? message.body.bytes() : null;
 
       async function ask(target: Target, page: number, bytesSoFar: number): Promise<Answer> {
@@ -48,9 +48,9 @@ export const httpRequest = implement(httpRequestManifest, config => {
         return followRedirects(request, redirects, one => exchange(publicAgent, one));
       }
 
-      const address = await addressOf(message, context, connection);
+      const address = addressOf(message, context, connection);
       const answer = await (collectPages ? collectPages(address, ask, message, context) : ask(address, 1, 0));
-      return [await emit(answer, message, context)];
+      return [emit(answer, message, context)];
     },
   };
 });

@@ -35,7 +35,7 @@ export const postgresWrite = implement(postgresWriteManifest, ({ write, rows: ro
     async deliver(message, context) {
       const pool = context.connect(postgresConnection);
       // Before the transaction: no lock is held while expressions are evaluated.
-      const statements = prepared.statementsFor(await valuesOf(message, context, rowsOf, prepared.expressions));
+      const statements = prepared.statementsFor(valuesOf(message, context, rowsOf, prepared.expressions));
       const work = async (run: Run) => runAll(run, statements, write.kind === 'call');
       const written = await inTransaction(pool, 'read write', context.signal, async run =>
         inbox === undefined ? work(run) : onceByInbox(run, inbox, context.idempotencyKey, async () => work(run)),
@@ -72,21 +72,21 @@ function compileField(field: string, text: string): Expression {
 }
 
 /** The values of each row. An expression sees its row; the whole body is `$body`. */
-async function valuesOf(
+function valuesOf(
   message: Message,
   run: RunContext,
   rowsOf: Expression | undefined,
   expressions: readonly Expression[],
-): Promise<unknown[][]> {
+): unknown[][] {
   const body = expressionInput(message);
   const evaluation = evaluationContext(message, run);
-  const rows = rowsOf === undefined ? body : await rowsOf.evaluate(body, evaluation);
+  const rows = rowsOf === undefined ? body : rowsOf.evaluate(body, evaluation);
   const bindings = { ...evaluation.bindings, body };
   const values: unknown[][] = [];
   for (const row of rowsOf === undefined ? [body] : asList(rows)) {
     const rowValues: unknown[] = [];
     for (const expression of expressions)
-      rowValues.push(asParameter(await expression.evaluate(row, { ...evaluation, bindings })));
+      rowValues.push(asParameter(expression.evaluate(row, { ...evaluation, bindings })));
     values.push(rowValues);
   }
   return values;

@@ -29,7 +29,7 @@ export function explainFailure(text: string, thrown: unknown, messages: WrittenM
     const code = thrown.message.includes('string length') ? 'L1001' : 'D1011';
     return build(text, fault, code, 'limit', wordingOf(code, fault) ?? '');
   }
-  return build(text, fault, 'L1009', 'failed', 'JSONata could not go on here: a value is not what it expects.');
+  return build(text, fault, 'L1009', 'failed', 'The expression could not go on here: a value is not what it expects.');
 }
 
 const limitCodes = new Set(['D1011', 'D1012', 'D2014', 'D2015', 'L1001', 'L1004']);

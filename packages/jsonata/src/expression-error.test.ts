@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { thrownBy } from '../test/thrown-by.ts';
 import { checkExpression, compile } from './expression.ts';
 import { ExpressionError } from './expression-error.ts';
 
-async function failureOf(text: string, input: unknown = {}): Promise<ExpressionError> {
-  const failure: unknown = await compile(text)
-    .evaluate(input)
-    .catch((error: unknown) => error);
+function failureOf(text: string, input: unknown = {}): ExpressionError {
+  const failure: unknown = thrownBy(() => compile(text).evaluate(input));
   if (!(failure instanceof ExpressionError)) throw new Error(`${text} did not fail: ${String(failure)}`);
   return failure;
 }
@@ -22,8 +21,8 @@ describe('errors', () => {
     });
   });
 
-  test('point at the start of what failed', async () => {
-    const error = await failureOf('{\n\t"id": id,\n\t"net": $round(qty * price)\n}', { qty: 'many', price: 2 });
+  test('point at the start of what failed', () => {
+    const error = failureOf('{\n\t"id": id,\n\t"net": $round(qty * price)\n}', { qty: 'many', price: 2 });
     expect(error).toMatchObject({ code: 'T2001', kind: 'failed', line: 3, column: 20, token: '*' });
     expect(error.excerpt).toBe('\t"net": $round(qty * price)\n\t                  ^');
     expect(error.message).toBe('Line 3, column 20: The left side of * must be a number; it is text.');
@@ -36,16 +35,16 @@ describe('errors', () => {
     });
   });
 
-  test('point at the function that refused a value', async () => {
-    expect(await failureOf('"a" & $number(x)', { x: 'secret' })).toMatchObject({ position: 6, token: 'number' });
+  test('point at the function that refused a value', () => {
+    expect(failureOf('"a" & $number(x)', { x: 'secret' })).toMatchObject({ position: 6, token: 'number' });
   });
 
-  test('point into their own expression also when a function is only passed on', async () => {
-    await failureOf('                                        $uppercase(5)');
-    expect((await failureOf('$map([1], $uppercase)')).position).toBe(0);
+  test('point into their own expression also when a function is only passed on', () => {
+    failureOf('                                        $uppercase(5)');
+    expect(failureOf('$map([1], $uppercase)').position).toBe(0);
   });
 
-  test('never quote values', async () => {
+  test('never quote values', () => {
     const x = 'SECRET-4711';
     const texts = [
       '$number(x)',
@@ -77,9 +76,7 @@ describe('errors', () => {
     ];
     const leaks = [];
     for (const text of texts) {
-      const outcome: unknown = await compile(text)
-        .evaluate({ x })
-        .catch((error: unknown) => error);
+      const outcome: unknown = thrownBy(() => compile(text).evaluate({ x }));
       if (!(outcome instanceof ExpressionError)) continue;
       const shown = JSON.stringify([outcome.message, outcome.details, outcome.token, outcome.cause]);
       if (/SECRET|4711/.test(shown.replaceAll(JSON.stringify(text).slice(1, -1), ''))) leaks.push(shown);
@@ -87,14 +84,14 @@ describe('errors', () => {
     expect(leaks).toEqual([]);
   });
 
-  test('show of the text of $error and $assert what the expression says, and not the data', async () => {
+  test('show of the text of $error and $assert what the expression says, and not the data', () => {
     const unit =
       "($unit := function($u) { $u = 'PC' ? 'pieces' : $error('Line ' & no & ' is in ' & $u & ', not in pieces.') }; $unit(u))";
-    expect((await failureOf(unit, { no: 'SECRET', u: 'KG' })).message).toContain('Line … is in …, not in pieces.');
-    expect((await failureOf('$assert(a = b, "a is " & a & "!")', { a: 7 })).message).toContain(': a is …!');
-    expect((await failureOf('$assert(a = b, a)', { a: 'SECRET' })).message).toContain('An $assert of the expression');
-    expect((await failureOf('$error("Add a supplier")')).message).toBe('Line 1, column 1: Add a supplier.');
-    expect((await failureOf('$error(x)', { x: 'SECRET' })).message).toContain('The expression called $error.');
+    expect(failureOf(unit, { no: 'SECRET', u: 'KG' }).message).toContain('Line … is in …, not in pieces.');
+    expect(failureOf('$assert(a = b, "a is " & a & "!")', { a: 7 }).message).toContain(': a is …!');
+    expect(failureOf('$assert(a = b, a)', { a: 'SECRET' }).message).toContain('An $assert of the expression');
+    expect(failureOf('$error("Add a supplier")').message).toBe('Line 1, column 1: Add a supplier.');
+    expect(failureOf('$error(x)', { x: 'SECRET' }).message).toContain('The expression called $error.');
   });
 
   test('of a very long line show the part around the place', () => {

@@ -3,9 +3,6 @@ export interface SyntaxNode {
   type?: string;
   value?: unknown;
   position?: number;
-  steps?: SyntaxNode[];
-  group?: SyntaxNode;
-  keepSingletonArray?: boolean;
   procedure?: SyntaxNode;
   arguments?: SyntaxNode[];
   lhs?: unknown;
@@ -34,11 +31,6 @@ export interface Findings {
   /** Names given by `:=` to something that is plainly a function, or to anything else. */
   functionNames: Set<string>;
   valueNames: Set<string>;
-  /** Calls what only the data may say: `foo(1)`, `$f(1)(2)`. */
-  callsUnnamed: boolean;
-  makesObjects: boolean;
-  /** JSONata may write into the lists of its input: `a[]` marks them, group-by fills empty ones. */
-  writesLists: boolean;
 }
 
 export function examine(tree: SyntaxNode): Findings {
@@ -49,47 +41,28 @@ export function examine(tree: SyntaxNode): Findings {
     calls: [],
     functionNames: new Set(),
     valueNames: new Set(),
-    callsUnnamed: false,
-    makesObjects: false,
-    writesLists: false,
   };
-  visit(tree, false, findings);
+  visit(tree, findings);
   return findings;
 }
 
-/** `inList`: evaluated for the items of some list, so that the context may be a list within a list. */
-function visit(node: SyntaxNode, inList: boolean, findings: Findings): void {
-  note(node, inList, findings);
-  for (const [name, child] of Object.entries(node)) {
-    if (name === 'steps') {
-      const [first, ...others] = child as SyntaxNode[];
-      visitAll(first, inList, findings);
-      visitAll(others, true, findings);
-    } else {
-      visitAll(child, inList || perItemParts.has(name), findings);
-    }
-  }
+function visit(node: SyntaxNode, findings: Findings): void {
+  note(node, findings);
+  for (const child of Object.values(node)) visitAll(child, findings);
 }
 
-const perItemParts = new Set(['group', 'predicate', 'stages', 'terms', 'pattern', 'update', 'delete']);
-
-function visitAll(child: unknown, inList: boolean, findings: Findings): void {
-  if (Array.isArray(child)) for (const item of child) visitAll(item, inList, findings);
-  else if (typeof child === 'object' && child !== null && !(child instanceof RegExp)) visit(child, inList, findings);
+function visitAll(child: unknown, findings: Findings): void {
+  if (Array.isArray(child)) for (const item of child) visitAll(item, findings);
+  else if (typeof child === 'object' && child !== null && !(child instanceof RegExp)) visit(child, findings);
 }
 
-function note(node: SyntaxNode, inList: boolean, findings: Findings): void {
+function note(node: SyntaxNode, findings: Findings): void {
   const { type, value, position = 0 } = node;
-  if (node.keepSingletonArray === true || node.group !== undefined) findings.writesLists = true;
   if (type === 'regex' && value instanceof RegExp) findings.regexes.push({ pattern: value, position });
   if (type === 'variable') findings.variables.push({ name: String(value), position });
   if (type === 'bind') noteBinding(node, findings);
   if (type === 'lambda') for (const parameter of node.arguments ?? []) findings.valueNames.add(String(parameter.value));
   if (type === 'function' || type === 'partial') noteCall(node, findings);
-  if (type === 'unary' && value === '{') {
-    findings.makesObjects = true;
-    if (inList) findings.writesLists = true;
-  }
 }
 
 function noteBinding({ lhs, rhs }: SyntaxNode, findings: Findings): void {
@@ -105,8 +78,6 @@ function noteCall(call: SyntaxNode, findings: Findings): void {
     if (name === 'error' || name === 'assert') {
       findings.messages.push({ positions: [call.position, procedure.position], texts: textsIn(call.arguments) });
     }
-  } else if (procedure?.type !== 'lambda') {
-    findings.callsUnnamed = true;
   }
 }
 

@@ -11,7 +11,7 @@ export interface Template {
    * The text with each expression replaced by its result, which must be a text, a number or true or false.
    * @throws ExpressionError; its position counts from the start of the template.
    */
-  evaluate(input: unknown, context?: EvaluationContext): Promise<string>;
+  evaluate(input: unknown, context?: EvaluationContext): string;
 }
 
 export interface TemplateOptions extends Partial<Guards> {
@@ -30,7 +30,7 @@ interface Insertion {
  * @throws ExpressionError of kind `invalid`.
  * @example
  * const url = compileTemplate('https://erp.example/orders/{{ poNumber }}', { encode: encodeURIComponent });
- * await url.evaluate({ poNumber: '45/17' }); // https://erp.example/orders/45%2F17
+ * url.evaluate({ poNumber: '45/17' }); // https://erp.example/orders/45%2F17
  */
 export function compileTemplate(text: string, options: TemplateOptions = {}): Template {
   const { encode = same, ...guards } = options;
@@ -38,10 +38,10 @@ export function compileTemplate(text: string, options: TemplateOptions = {}): Te
   return {
     text,
     fixed: parts.every(part => typeof part === 'string'),
-    async evaluate(input, context) {
+    evaluate(input, context) {
       let result = '';
       for (const part of parts) {
-        result += typeof part === 'string' ? part : encode(await insert(text, part, input, context));
+        result += typeof part === 'string' ? part : encode(insert(text, part, input, context));
       }
       return result;
     },
@@ -92,11 +92,11 @@ function parseInsertion(text: string, offset: number, guards: Partial<Guards>): 
   throw new ExpressionError({ code: 'L2001', kind: 'invalid', sentence, position: offset - 2, token: '{{' }, text);
 }
 
-async function insert(text: string, insertion: Insertion, input: unknown, context: EvaluationContext | undefined) {
+function insert(text: string, insertion: Insertion, input: unknown, context: EvaluationContext | undefined) {
   const { expression, offset } = insertion;
   let value: unknown;
   try {
-    value = await expression.evaluate(input, context);
+    value = expression.evaluate(input, context);
   } catch (thrown) {
     throw thrown instanceof ExpressionError ? thrown.within(text, offset) : thrown;
   }

@@ -8,15 +8,15 @@ import { ExpressionError } from './expression-error.ts';
  */
 export function throwingAs<Rest, Parameters extends unknown[], Result>(
   asError: (error: ExpressionError) => Error,
-  compileIt: () => Rest & { evaluate(...parameters: Parameters): Promise<Result> },
-): Rest & { evaluate(...parameters: Parameters): Promise<Result> } {
-  const throwOwn = (thrown: unknown): never => {
-    throw thrown instanceof ExpressionError ? asError(thrown) : thrown;
+  compileIt: () => Rest & { evaluate(...parameters: Parameters): Result },
+): Rest & { evaluate(...parameters: Parameters): Result } {
+  const own = <Value>(attempt: () => Value): Value => {
+    try {
+      return attempt();
+    } catch (thrown) {
+      throw thrown instanceof ExpressionError ? asError(thrown) : thrown;
+    }
   };
-  try {
-    const compiled = compileIt();
-    return { ...compiled, evaluate: (...parameters) => compiled.evaluate(...parameters).catch(throwOwn) };
-  } catch (thrown) {
-    return throwOwn(thrown);
-  }
+  const compiled = own(compileIt);
+  return { ...compiled, evaluate: (...parameters) => own(() => compiled.evaluate(...parameters)) };
 }

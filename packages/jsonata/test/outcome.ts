@@ -1,4 +1,4 @@
-import { plainCopy } from '../src/plain-copy.ts';
+import { plainCopy } from './plain-copy.ts';
 import type { Engine, Evaluate, Limits, Surroundings } from './engine.ts';
 
 /** What became of an evaluation. A `crash` is an error without a code: the engine itself gave up. */
@@ -44,7 +44,7 @@ function failureOf(thrown: unknown): Outcome {
 }
 
 /** The same in every respect that an outcome has; fields of objects in the same order too. */
-export function sameOutcome(one: Outcome, other: Outcome, withPlace: boolean): boolean {
+export function sameOutcome(one: Outcome, other: Outcome, withPlace = true): boolean {
   if (one.kind === 'value') {
     return other.kind === 'value' && JSON.stringify(one.value) === JSON.stringify(other.value);
   }

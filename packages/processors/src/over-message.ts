@@ -13,7 +13,7 @@ import { compile, throwingAs } from '@lineshaft/jsonata';
 type Run = Pick<RunContext, 'executionId' | 'run' | 'clock'>;
 
 /** An expression over the body of a message, nothing when it is not JSON; `bindings` come to those that all expressions have. */
-export type OverMessage = (message: Message, run: Run, bindings?: Record<string, unknown>) => Promise<unknown>;
+export type OverMessage = (message: Message, run: Run, bindings?: Record<string, unknown>) => unknown;
 
 /**
  * @param subject what begins the sentence when it fails, such as `The mapping`
@@ -22,7 +22,7 @@ export type OverMessage = (message: Message, run: Run, bindings?: Record<string,
  */
 export function overMessage(subject: string, text: string): OverMessage {
   const expression = throwingAs(expressionError(subject), () => compile(text));
-  return async (message, run, bindings) => {
+  return (message, run, bindings) => {
     const context = evaluationContext(message, run);
     return expression.evaluate(expressionInput(message), {
       ...context,
@@ -35,10 +35,10 @@ export function overMessage(subject: string, text: string): OverMessage {
  * As `overMessage`, for the text of a key.
  * @throws TerminalError from what it returns also when there is no value: what belongs nowhere must not be mixed up
  */
-export function keyOverMessage(subject: string, text: string): (...given: Parameters<OverMessage>) => Promise<string> {
+export function keyOverMessage(subject: string, text: string): (...given: Parameters<OverMessage>) => string {
   const evaluate = overMessage(subject, text);
-  return async (...given) => {
-    const key = keyText(await evaluate(...given), subject);
+  return (...given) => {
+    const key = keyText(evaluate(...given), subject);
     if (key !== undefined) return key;
     throw new TerminalError('expression-failed', `${subject} has no value for this message: "${text}" found nothing.`);
   };
@@ -48,13 +48,10 @@ export function keyOverMessage(subject: string, text: string): (...given: Parame
  * As `overMessage`, for a whole number, which may stand in a text, as in headers.
  * @throws TerminalError from what it returns also when it is none
  */
-export function integerOverMessage(
-  subject: string,
-  text: string,
-): (...given: Parameters<OverMessage>) => Promise<number> {
+export function integerOverMessage(subject: string, text: string): (...given: Parameters<OverMessage>) => number {
   const evaluate = overMessage(subject, text);
-  return async (...given) => {
-    const value = await evaluate(...given);
+  return (...given) => {
+    const value = evaluate(...given);
     const number = typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value;
     if (Number.isSafeInteger(number)) return number as number;
     throw new TerminalError(

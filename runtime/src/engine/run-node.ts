@@ -8,6 +8,7 @@ import {
   TerminalError,
   toErrorRecord,
 } from '@lineshaft/flow';
+import { computingTurn } from './computing-turn.ts';
 import type { PreparedNode } from './prepare-flow.ts';
 
 /** How one attempt ended. */
@@ -26,6 +27,8 @@ export class Cancelled extends LineshaftError {
 /** Runs one attempt of a node. Never throws: this is where everything that nodes throw becomes an Outcome. */
 export async function runNode(prepared: PreparedNode, message: Message, context: RunContext): Promise<Outcome> {
   try {
+    const turn = computingTurn();
+    if (turn !== undefined) await turn;
     const emitted = await call(prepared, message, context);
     for (const { port, body } of emitted) {
       if (!prepared.ports.has(port))

@@ -1,4 +1,5 @@
 import { type IncomingMessage, LineshaftError, type Message, type Receipt, TerminalError } from '@lineshaft/flow';
+import { computingTurn } from '../engine/computing-turn.ts';
 import type { PreparedFlow } from '../engine/prepare-flow.ts';
 import { isTransient } from '../ledger/database-errors.ts';
 import type { Backlog } from '../ledger/backlog.ts';
@@ -72,7 +73,9 @@ export async function acceptMessage(
     contentType: incoming.contentType,
     body: incoming.body,
   };
-  const keys = await source.keys.evaluate(received, { executionId, run: 0, clock: idTime(executionId) });
+  const turn = computingTurn();
+  if (turn !== undefined) await turn;
+  const keys = source.keys.evaluate(received, { executionId, run: 0, clock: idTime(executionId) });
   const message: Message =
     keys.correlationId === undefined ? received : { ...received, correlationId: keys.correlationId };
   const knownKey = keys.idempotencyKey ?? incoming.idempotencyKey;

@@ -44,21 +44,21 @@ export class KeyExpressions {
    * @throws TerminalError `expression-failed`, `expression-limit` or `body-malformed`: the message is refused before it
    * is accepted
    */
-  async evaluate(message: Message, run: Pick<RunContext, 'executionId' | 'run' | 'clock'>): Promise<MessageKeys> {
+  evaluate(message: Message, run: Pick<RunContext, 'executionId' | 'run' | 'clock'>): MessageKeys {
     const context = evaluationContext(message, run);
     const value = ({ expression }: Key) => expression.evaluate(expressionInput(message), context);
 
     const business: [string, string][] = [];
     for (const [name, key] of this.#business) {
-      const found = await value(key);
+      const found = value(key);
       for (const one of Array.isArray(found) ? new Set<unknown>(found) : [found]) {
         const text = keyText(one, key.subject);
         if (text !== undefined) business.push([name, text]);
       }
     }
-    const single = async (key: Key | undefined, required: boolean) => {
+    const single = (key: Key | undefined, required: boolean) => {
       if (!key) return undefined;
-      const text = keyText(await value(key), key.subject);
+      const text = keyText(value(key), key.subject);
       if (text === undefined && required) {
         throw new TerminalError(
           'expression-failed',
@@ -69,10 +69,10 @@ export class KeyExpressions {
     };
     return {
       business,
-      correlationId: await single(this.#correlationId, false),
-      idempotencyKey: await single(this.#idempotencyKey, true),
-      orderingKey: await single(this.#orderingKey, true),
-      partner: await single(this.#partner, false),
+      correlationId: single(this.#correlationId, false),
+      idempotencyKey: single(this.#idempotencyKey, true),
+      orderingKey: single(this.#orderingKey, true),
+      partner: single(this.#partner, false),
     };
   }
 }

@@ -17,12 +17,12 @@ export interface ClosedGroup {
  * @param combine JSONata; left out: the list of bodies
  * @throws TerminalError `expression-invalid`, and from what it returns `expression-failed` or `expression-limit`
  */
-export function aggregation(combine: string | undefined): (group: ClosedGroup) => Promise<Released> {
+export function aggregation(combine: string | undefined): (group: ClosedGroup) => Released {
   const expression =
     combine === undefined
       ? undefined
       : throwingAs(expressionError('The combination of the aggregator'), () => compile(combine));
-  return async group => {
+  return group => {
     const { key, messages, complete, port, now } = group;
     const [first, last] = [messages[0], messages.at(-1)];
     if (!first || !last) throw new Error('A group without messages was closed.');
@@ -37,7 +37,7 @@ export function aggregation(combine: string | undefined): (group: ClosedGroup) =
         'x-aggregate-count': String(count),
         'x-aggregate-complete': String(complete),
       },
-      body: Body.fromJson(expression ? await expression.evaluate(input, { clock: now, seed: key }) : bodies),
+      body: Body.fromJson(expression ? expression.evaluate(input, { clock: now, seed: key }) : bodies),
       correlationId: first.correlationId,
       causationId: last.id,
       heirOf: [...new Set(messages.map(({ executionId }) => executionId))],

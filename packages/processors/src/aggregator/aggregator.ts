@@ -54,18 +54,18 @@ export const aggregator = implement(aggregatorManifest, config => {
     return { state: { closed: true }, dropThrough: Number.MAX_SAFE_INTEGER, expiresAt: now + rememberMs };
   }
 
-  async function isMet(messages: readonly Message[], key: string, now: number): Promise<boolean> {
+  function isMet(messages: readonly Message[], key: string, now: number): boolean {
     if (!condition) return false;
     const input = { messages: bodiesOf(messages), count: messages.length };
-    return isTruthy(await condition.evaluate(input, { clock: now, seed: key }));
+    return isTruthy(condition.evaluate(input, { clock: now, seed: key }));
   }
 
   return {
     async process(message, context) {
       documentOf(message, 'An aggregator');
-      const key = await keyOf(message, context);
-      const part = await partOf?.(message, context);
-      const needed = await countOf?.(message, context);
+      const key = keyOf(message, context);
+      const part = partOf?.(message, context);
+      const needed = countOf?.(message, context);
       return context.state.change<Group>(key, async held => {
         const { now, state: group = { count: 0, since: now, parts: [] } } = held;
         if ('closed' in group) return { ...closed(now), emitted: [passOn(message, latePort)] };
@@ -77,8 +77,8 @@ export const aggregator = implement(aggregatorManifest, config => {
         const isFull = needed !== undefined && count >= needed;
         if (isFull || condition) {
           const messages = await withOwn(held, { ...message, sequence, executionId: context.executionId });
-          if (isFull || (await isMet(messages, key, now))) {
-            const released = await aggregate({ key, messages, complete: true, port: 'out', now });
+          if (isFull || isMet(messages, key, now)) {
+            const released = aggregate({ key, messages, complete: true, port: 'out', now });
             return { ...closed(now), released: [released] };
           }
         }
@@ -91,7 +91,7 @@ export const aggregator = implement(aggregatorManifest, config => {
       if (held.state === undefined || 'closed' in held.state) return { state: undefined };
       const messages = await held.messages();
       const port = mayMiss && onTimeout === 'port' ? incompletePort : 'out';
-      const released = await aggregate({ key, messages, complete: !mayMiss, port, now: held.now });
+      const released = aggregate({ key, messages, complete: !mayMiss, port, now: held.now });
       return { ...closed(held.now), released: [released] };
     },
   };

@@ -28,7 +28,7 @@ describe('a content-based router', () => {
   test.each([{ total: 5 }, { total: 5, tags: [] }, { total: 5, tags: ['', 0] }])(
     'takes conditions as JSONata takes truth: %j matches none',
     async body => {
-      await expect(prepare({ routes }).process(messageOf(body), runContext())).rejects.toMatchObject({
+      await expect(async () => prepare({ routes }).process(messageOf(body), runContext())).rejects.toMatchObject({
         name: 'TerminalError',
         code: 'no-route',
       });
@@ -45,7 +45,7 @@ describe('a content-based router', () => {
 
   test('names the route whose condition fails', async () => {
     const node = prepare({ routes: [{ port: 'big', when: 'total - 1 > 0' }] });
-    await expect(node.process(messageOf({ total: 'x' }), runContext())).rejects.toMatchObject({
+    await expect(async () => node.process(messageOf({ total: 'x' }), runContext())).rejects.toMatchObject({
       code: 'expression-failed',
       message: expect.stringContaining('route big') as string,
     });

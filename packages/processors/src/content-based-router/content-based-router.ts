@@ -9,11 +9,11 @@ export const contentBasedRouter = implement(contentBasedRouterManifest, ({ route
     condition: throwingAs(expressionError(`The condition of the route ${port}`), () => compile(when)),
   }));
   return {
-    async process(message, context) {
+    process(message, context) {
       const input = expressionInput(message);
       const evaluation = evaluationContext(message, context);
       for (const { port, condition } of conditions) {
-        if (isTruthy(await condition.evaluate(input, evaluation))) return [passOn(message, port)];
+        if (isTruthy(condition.evaluate(input, evaluation))) return [passOn(message, port)];
       }
       if (otherwise === 'port') return [passOn(message, otherwisePort)];
       throw new TerminalError(

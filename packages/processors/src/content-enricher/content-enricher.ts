@@ -12,11 +12,11 @@ export const contentEnricher = implement(contentEnricherManifest, ({ flow, reque
       documentOf(message, 'A content enricher');
       const { headers } = message;
       const question = ask
-        ? { contentType: 'application/json', headers, body: Body.fromJson(await ask(message, context)) }
+        ? { contentType: 'application/json', headers, body: Body.fromJson(ask(message, context)) }
         : message;
       const answer = await askFlow(flow, question, context);
       const reply = replyOf(answer, flow);
-      const enriched = await combination(message, context, { reply, replyHeaders: answer.headers });
+      const enriched = combination(message, context, { reply, replyHeaders: answer.headers });
       const contentType = isJson(message.contentType) ? message.contentType : 'application/json';
       return [{ port: 'out', contentType, headers, body: Body.fromJson(enriched) }];
     },

@@ -41,7 +41,7 @@ describe('a delay', () => {
     1_769_000_000_000,
     null,
   ])('refuses the instant %j, without showing it', async at => {
-    const failed = prepare({ until: 'at' }).process(messageOf({ at }), runContext({ now }));
+    const failed = async () => prepare({ until: 'at' }).process(messageOf({ at }), runContext({ now }));
     await expect(failed).rejects.toMatchObject({
       name: 'TerminalError',
       code: 'expression-failed',

@@ -12,9 +12,9 @@ const longestMs = durationMs('3650d');
 export const delay = implement(delayManifest, config => {
   const until = config.until === undefined ? undefined : overMessage('The instant of the delay', config.until);
   return {
-    async process(message, context) {
+    process(message, context) {
       const dueAt = until
-        ? instantOf(await until(message, context), context.now)
+        ? instantOf(until(message, context), context.now)
         : context.now + durationMs(config.for ?? '0s');
       const emitted = passOn(message, 'out');
       return [dueAt > context.now ? { ...emitted, dueAt } : emitted];

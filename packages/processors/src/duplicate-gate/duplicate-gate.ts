@@ -24,9 +24,9 @@ export const duplicateGate = implement(duplicateGateManifest, config => {
   const rememberMs = durationMs(config.remember);
 
   /** Neither may be missing: all documents without one would look alike. */
-  async function versionFor(message: Message, context: RunContext): Promise<{ version?: string | number }> {
+  function versionFor(message: Message, context: RunContext): { version?: string | number } {
     if (!versionOf) return {};
-    const value = await versionOf(message, context);
+    const value = versionOf(message, context);
     const version = typeof value === 'number' ? value : keyText(value, versionSubject(document));
     if (version === undefined) throw nothingFound(versionSubject(document), config.version);
     if (versionOrder !== 'number' || versionNumber(version, versionOrder) !== undefined) return { version };
@@ -38,17 +38,17 @@ export const duplicateGate = implement(duplicateGateManifest, config => {
 
   async function contentFor(message: Message, context: RunContext, body: string): Promise<string> {
     if (!contentOf) return countsAsJson(message) ? contentHash(message.body.json()) : body;
-    const content = await contentOf(message, context);
+    const content = contentOf(message, context);
     if (content === undefined) throw nothingFound(`The content of the ${document}`, config.content);
     return contentHash(content);
   }
 
   return {
     async process(message, context) {
-      const key = await keyOf(message, context);
+      const key = keyOf(message, context);
       const body = await hashOf(message.body.bytes());
       const seen: SeenDocument = {
-        ...(await versionFor(message, context)),
+        ...versionFor(message, context),
         content: await contentFor(message, context, body),
         body,
         executionId: context.executionId,

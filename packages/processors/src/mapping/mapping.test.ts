@@ -39,21 +39,20 @@ describe('a mapping', () => {
 
   test('says that a message is not JSON', async () => {
     const message = messageOf('a;b', { contentType: 'text/csv' });
-    await expect(prepare({}).process(message, runContext())).rejects.toMatchObject({
+    await expect(async () => prepare({}).process(message, runContext())).rejects.toMatchObject({
       name: 'TerminalError',
       code: 'content-type-unsupported',
       message: expect.stringContaining('text/csv') as string,
     });
-    await expect(prepare({}).process(messageOf('{oops'), runContext())).rejects.toMatchObject({
+    await expect(async () => prepare({}).process(messageOf('{oops'), runContext())).rejects.toMatchObject({
       code: 'body-malformed',
     });
   });
 
   test('fails for good, with the place in the expression and no data', async () => {
     const node = prepare({ expression: '{\n  "net": qty * price\n}' });
-    const failure: unknown = await Promise.resolve(
-      node.process(messageOf({ qty: 'SECRET', price: 1 }), runContext()),
-    ).catch((error: unknown) => error);
+    const run = async () => node.process(messageOf({ qty: 'SECRET', price: 1 }), runContext());
+    const failure: unknown = await run().catch((error: unknown) => error);
     expect(failure).toMatchObject({
       name: 'TerminalError',
       code: 'expression-failed',
@@ -64,7 +63,9 @@ describe('a mapping', () => {
 
   test('is stopped when it runs without end', async () => {
     const node = prepare({ expression: '($f := function($x) { 1 + $f($x) }; $f(1))' });
-    await expect(node.process(messageOf({}), runContext())).rejects.toMatchObject({ code: 'expression-limit' });
+    await expect(async () => node.process(messageOf({}), runContext())).rejects.toMatchObject({
+      code: 'expression-limit',
+    });
   });
 
   test('is refused when the expression cannot be read', () => {

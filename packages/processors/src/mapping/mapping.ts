@@ -7,9 +7,9 @@ import { mappingManifest } from './manifest.ts';
 export const mapping = implement(mappingManifest, ({ expression: text, contentType }) => {
   const expression = throwingAs(expressionError('The mapping'), () => compile(text));
   return {
-    async process(message, context) {
+    process(message, context) {
       const document = documentOf(message, 'A mapping');
-      const result = await expression.evaluate(document, evaluationContext(message, context));
+      const result = expression.evaluate(document, evaluationContext(message, context));
       return [{ port: 'out', contentType, headers: message.headers, body: Body.fromJson(result) }];
     },
   };

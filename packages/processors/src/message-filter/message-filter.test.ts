@@ -34,7 +34,7 @@ describe('a message filter', () => {
 
   test('fails when the condition does: a message is not discarded by mistake', async () => {
     const node = prepare({ when: 'qty - 1 > 0' });
-    await expect(node.process(messageOf({ qty: 'x' }), runContext())).rejects.toMatchObject({
+    await expect(async () => node.process(messageOf({ qty: 'x' }), runContext())).rejects.toMatchObject({
       code: 'expression-failed',
     });
     expect(() => prepare({ when: '1 +' })).toThrow(expect.objectContaining({ code: 'expression-invalid' }));

@@ -7,8 +7,8 @@ import { discardedPort, messageFilterManifest } from './manifest.ts';
 export const messageFilter = implement(messageFilterManifest, ({ when, otherwise }) => {
   const condition = overMessage('The condition of the filter', when);
   return {
-    async process(message, context) {
-      if (isTruthy(await condition(message, context))) return [passOn(message, 'out')];
+    process(message, context) {
+      if (isTruthy(condition(message, context))) return [passOn(message, 'out')];
       return otherwise === 'port' ? [passOn(message, discardedPort)] : [];
     },
   };

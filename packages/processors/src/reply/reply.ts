@@ -14,7 +14,7 @@ export const reply = implement(replyManifest, ({ status, contentType, headers })
       for (const { name, template } of templates) {
         const value = template.fixed
           ? template.text
-          : await template.evaluate(expressionInput(message), evaluationContext(message, context));
+          : template.evaluate(expressionInput(message), evaluationContext(message, context));
         checkHeaderValue(name, value);
         answerHeaders[name] = value;
       }

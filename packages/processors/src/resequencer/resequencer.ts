@@ -47,8 +47,8 @@ export const resequencer = implement(resequencerManifest, config => {
 
   return {
     async process(message, context) {
-      const key = await keyOf(message, context);
-      const sequence = await numberOf(message, context);
+      const key = keyOf(message, context);
+      const sequence = numberOf(message, context);
       return context.state.change<Sequence>(key, async held => {
         const { now, state = { next: first, waiting: [], since: now } } = held;
         const { next, waiting } = state;

@@ -26,9 +26,9 @@ export const splitter = implement(splitterManifest, config => {
   const orderingKey =
     config.orderingKey === undefined ? undefined : keyOverMessage('The ordering key of a part', config.orderingKey);
 
-  async function emit(part: unknown, index: number, count: number, message: Message, context: RunContext) {
+  function emit(part: unknown, index: number, count: number, message: Message, context: RunContext): Emitted {
     const places = { 'x-split-id': message.id, 'x-split-index': String(index), 'x-split-count': String(count) };
-    const body = make ? await make(message, context, { part, index }) : part;
+    const body = make ? make(message, context, { part, index }) : part;
     const headers = { ...message.headers, ...places };
     return { port: 'out', contentType: 'application/json', headers, body: Body.fromJson(body) };
   }
@@ -36,7 +36,7 @@ export const splitter = implement(splitterManifest, config => {
   return {
     async process(message, context) {
       documentOf(message, 'A splitter');
-      const list = listOf(await parts(message, context));
+      const list = listOf(parts(message, context));
       if (list.length === 0) return config.empty === 'port' ? [passOn(message, emptyPort)] : [];
 
       const inline = config.mode === 'inline' || (config.mode === 'automatic' && list.length <= maxInlineAutomatically);
@@ -44,10 +44,10 @@ export const splitter = implement(splitterManifest, config => {
       const emitted: Emitted[] = [];
       const released: Released[] = [];
       for (const [index, part] of list.entries()) {
-        const made = await emit(part, index, list.length, message, context);
+        const made = emit(part, index, list.length, message, context);
         if (inline) emitted.push(made);
         else {
-          const key = await orderingKey?.(message, context, { part, index });
+          const key = orderingKey?.(message, context, { part, index });
           released.push(releasedFrom(message, context.executionId, made, key));
         }
       }

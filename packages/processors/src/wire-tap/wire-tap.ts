@@ -1,5 +1,5 @@
 import { Body, type Emitted, implement, LineshaftError, passOn, toErrorRecord } from '@lineshaft/flow';
-import { overMessage } from '../over-message.ts';
+import { type OverMessage, overMessage } from '../over-message.ts';
 import { releasedFrom } from '../released-from.ts';
 import { wireTapManifest } from './manifest.ts';
 
@@ -15,16 +15,16 @@ export const wireTap = implement(wireTapManifest, ({ select }) => {
         body,
       });
       // The whole message must not be let out in place of a selection that failed, nor the main way held up by it.
-      const copy = selection
-        ? await selection(message, context).then(
-            value => tap(Body.fromJson(value)),
-            (fault: unknown) => {
-              if (!(fault instanceof LineshaftError)) throw fault;
-              const record = toErrorRecord(fault);
-              return tap(Body.fromJson(record), { ...message.headers, 'x-tap-failed': record.code });
-            },
-          )
-        : passOn(message, 'tap');
+      const selected = (select: OverMessage): Emitted => {
+        try {
+          return tap(Body.fromJson(select(message, context)));
+        } catch (fault) {
+          if (!(fault instanceof LineshaftError)) throw fault;
+          const record = toErrorRecord(fault);
+          return tap(Body.fromJson(record), { ...message.headers, 'x-tap-failed': record.code });
+        }
+      };
+      const copy = selection ? selected(selection) : passOn(message, 'tap');
       await context.state.release([releasedFrom(message, context.executionId, copy)]);
       return [passOn(message, 'out')];
     },

@@ -37,7 +37,7 @@ const mostRuns = 2000;
 /** Takes the sample through the flow, in memory and within bounds. @throws LineshaftError when it cannot be prepared */
 export async function runTrial({ definition, entry, alone }: Tryable, options: TrialOptions): Promise<RawTrial> {
   const prepared = await prepareFlow(definition, 1, options.implementations);
-  const accepted = await accept(definition.keys, options.sample, alone);
+  const accepted = accept(definition.keys, options.sample, alone);
   if (accepted.refused) return { ...accepted, executions: [], kept: [], endedBy: null };
 
   const ending = new AbortController();
@@ -70,17 +70,17 @@ export async function runTrial({ definition, entry, alone }: Tryable, options: T
 }
 
 /** The sample as the intake would take it in; a node that is run alone gets it as it is. */
-async function accept(
+function accept(
   keys: Tryable['definition']['keys'],
   sample: TrialOptions['sample'],
   alone: boolean,
-): Promise<{ message: Message; refused: ErrorRecord | undefined; keys: RawTrial['keys'] }> {
+): { message: Message; refused: ErrorRecord | undefined; keys: RawTrial['keys'] } {
   const id = newId();
   const correlationId = sample.headers['x-correlation-id'] ?? id;
   const message: Message = { id, correlationId, causationId: undefined, ...sample };
   if (alone) return { message, refused: undefined, keys: [] };
   try {
-    const found = await new KeyExpressions(keys).evaluate(message, { executionId: id, run: 0, clock: Date.now() });
+    const found = new KeyExpressions(keys).evaluate(message, { executionId: id, run: 0, clock: Date.now() });
     const taken = { ...message, correlationId: found.correlationId ?? correlationId };
     return { message: taken, refused: undefined, keys: found.business };
   } catch (error) {

@@ -42,7 +42,7 @@ export async function tryFlow(definition: FlowDefinition, inputs: readonly Input
   const sourceNodeId = sourceOf(definition, options.sourceNodeId);
   const flow = await prepareFlow(definition, 1, implementations);
   const newId = send ? randomUUID : numberedIds();
-  const { messages, refused } = await accepted(new KeyExpressions(definition.keys), inputs, newId, now);
+  const { messages, refused } = accepted(new KeyExpressions(definition.keys), inputs, newId, now);
   const trace = await runInMemory({
     flow,
     sourceNodeId,
@@ -71,14 +71,14 @@ function sourceOf(definition: FlowDefinition, asked: string | undefined): string
 }
 
 /** Evaluates the keys, as the intake does, up to the first message that it would refuse. */
-async function accepted(keys: KeyExpressions, inputs: readonly Input[], newId: () => string, clock: number) {
+function accepted(keys: KeyExpressions, inputs: readonly Input[], newId: () => string, clock: number) {
   const messages: Message[] = [];
   for (const { contentType, headers, body } of inputs) {
     const id = newId();
     const correlationId = headers['x-correlation-id'] ?? id;
     const message: Message = { id, correlationId, causationId: undefined, headers, contentType, body };
     try {
-      const found = await keys.evaluate(message, { executionId: id, run: 0, clock });
+      const found = keys.evaluate(message, { executionId: id, run: 0, clock });
       messages.push({ ...message, correlationId: found.correlationId ?? correlationId });
     } catch (error) {
       if (!(error instanceof LineshaftError)) throw error;

@@ -1,0 +1,78 @@
+import type { AstNode, NodeType } from '../ast.ts';
+import type { Evaluation } from '../evaluation/evaluation.ts';
+import { type Statement, helper, literal, nothing, read } from './code.ts';
+import { emitApply, emitCall, emitLambda, emitPartial, emitTransform } from './emit-calls.ts';
+import { emitConstructor } from './emit-objects.ts';
+import { emitName, emitPath } from './emit-paths.ts';
+import { emitTuplePath, hasTuples } from './emit-tuples.ts';
+import {
+  emitBinary,
+  emitBind,
+  emitBlock,
+  emitCondition,
+  emitDescendants,
+  emitLiteral,
+  emitNegation,
+  emitParent,
+  emitRegex,
+  emitVariable,
+  emitWildcard,
+} from './emit-values.ts';
+import { Emitter, type Handler, type Library, type Place } from './emitter.ts';
+import { emitNode } from './finish.ts';
+import { helpers } from './helpers.ts';
+import { type Module, link, print } from './print.ts';
+
+/** Runs an expression: gives its result in plain JSON values that share nothing with the input. @throws Failure */
+export type Run = (evaluation: Evaluation, input: unknown, bindings: Record<string, unknown>) => unknown;
+
+const emitNothing: Handler = () => nothing;
+
+const handlers: Record<NodeType, Handler> = {
+  apply: emitApply,
+  binary: emitBinary,
+  bind: emitBind,
+  block: emitBlock,
+  condition: emitCondition,
+  error: emitNothing,
+  descendant: emitDescendants,
+  function: emitCall,
+  lambda: emitLambda,
+  name: emitName,
+  number: emitLiteral,
+  operator: emitNothing,
+  parent: emitParent,
+  partial: emitPartial,
+  path: (emitter, node, place, want) => (hasTuples(node) ? emitTuplePath : emitPath)(emitter, node, place, want),
+  regex: emitRegex,
+  sort: emitNothing,
+  string: emitLiteral,
+  transform: emitTransform,
+  unary: (emitter, node, place, want) =>
+    (node.value === '-' ? emitNegation : emitConstructor)(emitter, node, place, want),
+  value: emitLiteral,
+  variable: emitVariable,
+  wildcard: emitWildcard,
+};
+
+/** Compiles the tree of an expression. */
+export function compileTree(tree: AstNode, library: Library): Run {
+  const { module, constants } = emitModule(tree, library);
+  return link(print(module), helpers, constants) as Run;
+}
+
+function emitModule(tree: AstNode, library: Library): { module: Module; constants: unknown[] } {
+  const emitter = new Emitter(library, handlers, emitNode);
+  const { evaluation, input, bindings } = emitter;
+  const context = emitter.fresh();
+  const main: Statement[] = [];
+  const place: Place = emitter.frame([tree], { scope: undefined, context: read(context), out: main });
+  const value = emitter.emit(tree, place, 'own');
+  main.push({ kind: 'return', value: value.type?.own === true ? value : emitter.helper('own', [value]) });
+  const start: Statement[] = [{ kind: 'let', local: context, value: helper('rootContext', [read(input)]) }];
+  for (const [name, local] of emitter.external) {
+    start.push({ kind: 'let', local, value: helper('member', [read(bindings), literal(name)]) });
+  }
+  const module = { hoisted: emitter.hoisted, params: [evaluation, input, bindings], body: [...start, ...main] };
+  return { module, constants: emitter.constants };
+}

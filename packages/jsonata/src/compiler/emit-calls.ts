@@ -1,0 +1,216 @@
+import type { AstNode } from '../ast.ts';
+import { type Code, type Literal, type Local, type Statement, func, helper, literal, nothing, read } from './code.ts';
+import { canFail, emitSequence, truthOf } from './emit-values.ts';
+import { inlined } from './inline.ts';
+import type { Emitter, Handler, Place } from './emitter.ts';
+import type { Variable } from './scope.ts';
+
+export const emitCall: Handler = (emitter, node, place) => call(emitter, node, place, undefined);
+
+/** `first`: what `~>` gives as the first argument. */
+function call(emitter: Emitter, node: AstNode, place: Place, first: Code | undefined): Code {
+  const procedure = node.procedure as AstNode;
+  const args = node.arguments ?? [];
+  const position = literal(node.position ?? 0);
+  const token = literal(tokenOf(procedure));
+  const known = builtInOf(emitter, procedure, place);
+  if (known !== undefined) {
+    const codes = [...(first === undefined ? [] : [first]), ...argumentCodes(emitter, args, place)];
+    return callBuiltIn(emitter, known, codes, place, place.context, [position, token]);
+  }
+  const out: Statement[] = [];
+  const callee = emitter.keep(calleeOf(emitter, node, 'T1005', { ...place, out }), { ...place, out });
+  place.out.push(...out);
+  const codes = emitter.all(args, place).map(code => passed(code));
+  const all = [...(first === undefined ? [] : [helper('pass', [first])]), ...codes];
+  return emitter.helper('call', [callee, place.context, { kind: 'list', items: all }, position, token]);
+}
+
+interface Known {
+  name: string;
+  value: unknown;
+}
+
+function builtInOf(emitter: Emitter, procedure: AstNode, place: Place): Known | undefined {
+  if (procedure.type !== 'variable' || procedure.predicate !== undefined || procedure.group !== undefined)
+    return undefined;
+  const name = String(procedure.value);
+  const value = emitter.builtIn(name, place.scope);
+  return value === undefined ? undefined : { name, value };
+}
+
+/** A lambda that is only written here carries no place from elsewhere: it can go as it is. */
+function argumentCodes(emitter: Emitter, args: AstNode[], place: Place): Code[] {
+  return emitter.all(args, place).map((code, index) => (args[index]?.type === 'lambda' ? code : passed(code)));
+}
+
+function passed(code: Code): Code {
+  const kind = code.type?.is;
+  return kind !== undefined && kind !== 'function'
+    ? code
+    : code.kind === 'literal'
+      ? code
+      : helper('pass', [code], code.type);
+}
+
+function callBuiltIn(
+  emitter: Emitter,
+  known: Known,
+  codes: Code[],
+  place: Place,
+  context: Code,
+  at: [position: Code, token: Code],
+): Code {
+  const general = (args: Code[]): Code =>
+    emitter.helper('builtIn', [emitter.constant(known.value), context, { kind: 'list', items: args }, ...at]);
+  return inlined(emitter, known.name, codes, place, general) ?? general(codes);
+}
+
+function tokenOf(procedure: AstNode): Literal {
+  const value: unknown = procedure.type === 'path' ? procedure.steps?.[0]?.value : procedure.value;
+  return typeof value === 'object' && value !== null ? undefined : (value as Literal);
+}
+
+/** The function; a name without `$` may have been meant for a variable. */
+function calleeOf(emitter: Emitter, node: AstNode, code: string, place: Place): Code {
+  const procedure = node.procedure as AstNode;
+  const value = emitter.emit(procedure, place);
+  const name = tokenOf(procedure);
+  if (procedure.type !== 'path' || typeof name !== 'string') return value;
+  const variable = emitter.lookUp(name, place.scope);
+  return helper('calleeNamed', [value, variable, literal(code), literal(node.position ?? 0), literal(name)]);
+}
+
+export const emitApply: Handler = (emitter, node, place) => {
+  const lhs = node.lhs as AstNode;
+  const rhs = node.rhs as AstNode;
+  const left = emitter.keep(emitter.emit(lhs, place), place);
+  if (rhs.type === 'function') return call(emitter, rhs, place, left);
+  const right = emitter.emit(rhs, place);
+  return emitter.helper('apply', [left, right, literal(node.position ?? 0)]);
+};
+
+export const emitPartial: Handler = (emitter, node, place) => {
+  const args = node.arguments ?? [];
+  const isOpen = (arg: AstNode): boolean => arg.type === 'operator' && arg.value === '?';
+  const codes = emitter.inTurn(
+    args.map(arg => (inner: Place) => (isOpen(arg) ? nothing : emitter.emit(arg, inner))),
+    place,
+  );
+  const given = codes.map(code => emitter.keep(code, place));
+  const callee = calleeOf(emitter, node, 'T1007', place);
+  return emitter.helper(
+    'partial',
+    [
+      callee,
+      { kind: 'list', items: given },
+      emitter.constant(args.map(isOpen)),
+      literal(node.position ?? 0),
+      literal(tokenOf(node.procedure as AstNode)),
+    ],
+    { is: 'function', defined: true },
+  );
+};
+
+export const emitLambda: Handler = (emitter, node, place) => {
+  const params = node.arguments ?? [];
+  const { body, locals, caller } = lambdaBody(emitter, node, place);
+  const { signature } = node;
+  const check = signature === undefined ? nothing : emitter.constant(emitter.library.signature(signature.definition));
+  return helper('lambda', [literal(params.length), func([caller, ...locals], body), check], {
+    is: 'function',
+    defined: true,
+  });
+};
+
+function lambdaBody(
+  emitter: Emitter,
+  node: AstNode,
+  place: Place,
+): { body: Statement[]; locals: Local[]; caller: Local } {
+  const given = new Map<string, Variable>();
+  const bodyNode = node.body as AstNode;
+  const names = (node.arguments ?? []).map(({ value }) => String(value));
+  const locals = names.map(name => {
+    const local = emitter.fresh(false);
+    given.set(name, { local, definite: true, type: undefined });
+    return local;
+  });
+  const caller = emitter.fresh();
+  const body: Statement[] = [];
+  const inner = emitter.frame([bodyNode], { ...place, out: body }, given);
+  emitTail(emitter, bodyNode, inner, read(caller));
+  return { body, locals, caller };
+}
+
+/** Returns the node's value from a function; a call there is left to whoever called the function. */
+function emitTail(emitter: Emitter, node: AstNode, place: Place, caller: Code): void {
+  if (node.predicate === undefined && node.group === undefined) {
+    if (node.type === 'lambda' && node.thunk === true)
+      return emitTailCall(emitter, node.body as AstNode, place, caller);
+    if (node.type === 'condition') {
+      const then: Statement[] = [];
+      const otherwise: Statement[] = [];
+      const test = truthOf(emitter, emitter.emit(node.condition as AstNode, place));
+      emitTail(emitter, node.then as AstNode, { ...place, out: then }, caller);
+      if (node.else !== undefined) emitTail(emitter, node.else, { ...place, out: otherwise }, caller);
+      place.out.push({ kind: 'if', test, body: then, otherwise });
+      if (node.else === undefined) place.out.push({ kind: 'return', value: nothing });
+      return undefined;
+    }
+    if (node.type === 'block' && (node.expressions ?? []).length > 0) {
+      const nodes = node.expressions ?? [];
+      emitSequence(emitter, nodes, emitter.frame(nodes, place), (last, at) => {
+        emitTail(emitter, last, at, caller);
+        return nothing;
+      });
+      return undefined;
+    }
+  }
+  place.out.push({ kind: 'return', value: emitter.emit(node, place) });
+  return undefined;
+}
+
+function emitTailCall(emitter: Emitter, node: AstNode, place: Place, caller: Code): void {
+  const procedure = node.procedure as AstNode;
+  const args = node.arguments ?? [];
+  const position = literal(procedure.position ?? 0);
+  const token = literal(procedure.type === 'variable' ? String(procedure.value) : undefined);
+  const body: Statement[] = [];
+  const inner = { ...place, out: body };
+  const known = builtInOf(emitter, procedure, place);
+  let value: Code;
+  if (known === undefined) {
+    const callee = emitter.keep(emitter.emit(procedure, inner), inner);
+    value = helper('tailCall', [callee, { kind: 'list', items: emitter.all(args, inner) }, position, token]);
+  } else {
+    value = callBuiltIn(emitter, known, emitter.all(args, inner), inner, caller, [position, token]);
+  }
+  if (body.length === 0 && !canFail(value)) {
+    place.out.push({ kind: 'return', value });
+    return;
+  }
+  body.push({ kind: 'return', value });
+  const fault = emitter.fresh();
+  place.out.push({ kind: 'try', body, fault, handler: helper('tailFailed', [read(fault)]) });
+}
+
+export const emitTransform: Handler = (emitter, node, place) => {
+  const reader = (part: AstNode | undefined): Code =>
+    part === undefined ? nothing : emitter.reader(place, inner => emitter.emit(part, inner));
+  const clone = emitter.lookUp('clone', place.scope);
+  const parts: Code = {
+    kind: 'object',
+    entries: [
+      ['clone', func([], [{ kind: 'return', value: clone }])],
+      ['pattern', reader(node.pattern)],
+      ['update', reader(node.update)],
+      ['remove', reader(node.delete)],
+      ['position', literal(node.position ?? 0)],
+      ['updatePosition', literal(node.update?.position)],
+      ['removePosition', literal(node.delete?.position)],
+    ],
+  };
+  const check = emitter.constant(emitter.library.signature('<(oa):o>'));
+  return emitter.helper('transformer', [parts, check], { is: 'function', defined: true });
+};

@@ -1,0 +1,190 @@
+import type { AstNode, NodeType } from '../ast.ts';
+import {
+  type Code,
+  type Local,
+  type Statement,
+  type ValueType,
+  conditional,
+  func,
+  helper,
+  isSimple,
+  nothing,
+  read,
+} from './code.ts';
+import { type Scope, type Variable, boundNames, innerScope, mentions } from './scope.ts';
+
+/** Where code is put: the variables there, what the context is, and the statements so far. */
+export interface Place {
+  readonly scope: Scope | undefined;
+  /** Simple: it is read as often as needed. */
+  readonly context: Code;
+  readonly out: Statement[];
+}
+
+/** `own`: for the result of the whole expression, so that objects are made as they go out. */
+export type Want = 'value' | 'own';
+
+export type Handler = (emitter: Emitter, node: AstNode, place: Place, want: Want) => Code;
+
+/** What the emitter must know of the functions of the language. */
+export interface Library {
+  /** Undefined: no such function, or a binding has taken its name. */
+  builtIn(name: string): unknown;
+  /** What checks the arguments of a lambda with this signature. */
+  signature(definition: string): unknown;
+  regex(pattern: RegExp, position: number): unknown;
+}
+
+const unset = Symbol('unset');
+
+/** Turns nodes into code, and keeps what they share. */
+export class Emitter {
+  readonly evaluation: Local = { id: 0, fixed: true };
+  readonly input: Local = { id: 1, fixed: true };
+  readonly bindings: Local = { id: 2, fixed: true };
+  readonly library: Library;
+  readonly constants: unknown[] = [unset];
+  /** Functions that need nothing of a run but what they are given. */
+  readonly hoisted: { local: Local; code: Code }[] = [];
+  /** Of them those that follow names through lists, by the names. */
+  readonly longWays = new Map<string, Local>();
+  /** Bindings that are read, as locals of the run. */
+  readonly external = new Map<string, Local>();
+  readonly #handlers: Record<NodeType, Handler>;
+  readonly #emitNode: Handler;
+  #locals = 3;
+
+  constructor(library: Library, handlers: Record<NodeType, Handler>, emitNode: Handler) {
+    this.library = library;
+    this.#handlers = handlers;
+    this.#emitNode = emitNode;
+  }
+
+  /** The value of a node, as an expression sees it: no sequence that ought to have collapsed. */
+  emit(node: AstNode, place: Place, want: Want = 'value'): Code {
+    return this.#emitNode(this, node, place, want);
+  }
+
+  /** What the node's own part gives, before filters, groups and collapsing. */
+  raw(node: AstNode, place: Place, want: Want = 'value'): Code {
+    return this.#handlers[node.type](this, node, place, want);
+  }
+
+  fresh(fixed = true): Local {
+    return { id: this.#locals++, fixed };
+  }
+
+  /** The code's value under a name of its own, so that it can be read again. */
+  keep(code: Code, place: Place): Code {
+    if (isSimple(code)) return code;
+    const local = this.fresh();
+    place.out.push({ kind: 'let', local, value: code });
+    return read(local, code.type);
+  }
+
+  variable(place: Place, value: Code = nothing): Local {
+    const local = this.fresh(false);
+    place.out.push({ kind: 'let', local, value });
+    return local;
+  }
+
+  assign(local: Local, value: Code): Statement {
+    return { kind: 'do', code: { kind: 'assign', local, value } };
+  }
+
+  constant(value: unknown): Code {
+    const known = this.constants.indexOf(value);
+    const index = known === -1 ? this.constants.push(value) - 1 : known;
+    return { kind: 'constant', index };
+  }
+
+  /** Nodes that are evaluated one after the other, before what they are for. */
+  all(nodes: AstNode[], place: Place, want: Want = 'value'): Code[] {
+    return this.inTurn(
+      nodes.map(node => (inner: Place) => this.emit(node, inner, want)),
+      place,
+    );
+  }
+
+  inTurn(emits: ((place: Place) => Code)[], place: Place): Code[] {
+    const parts = emits.map(emit => {
+      const out: Statement[] = [];
+      return { out, code: emit({ ...place, out }) };
+    });
+    const last = parts.findLastIndex(({ out }) => out.length > 0);
+    return parts.map(({ out, code }, index) => {
+      place.out.push(...out);
+      return index < last ? this.keep(code, place) : code;
+    });
+  }
+
+  helper(name: string, args: Code[], type?: ValueType): Code {
+    return helper(name, [read(this.evaluation), ...args], type);
+  }
+
+  /** A function of an item, which is the context in it. */
+  reader(place: Place, emit: (place: Place) => Code): Code {
+    const context = this.fresh();
+    const out: Statement[] = [];
+    const value = emit({ ...place, context: read(context), out });
+    return func([context], [...out, { kind: 'return', value }]);
+  }
+
+  /** Declares the variables that a frame's nodes bind. Those that are bound once, before all use, are declared there. */
+  frame(nodes: AstNode[], place: Place, given: ReadonlyMap<string, Variable> = new Map()): Place {
+    const scope = innerScope(place.scope);
+    for (const [name, variable] of given) scope.variables.set(name, variable);
+    for (const [name, count] of boundNames(nodes)) {
+      if (given.has(name) || (count === 1 && isBoundFirst(nodes, name))) continue;
+      const local = this.variable(place, this.constant(unset));
+      scope.variables.set(name, { local, definite: false, type: undefined });
+    }
+    return { ...place, scope };
+  }
+
+  /** The value of `$name`. */
+  lookUp(name: string, scope: Scope | undefined): Code {
+    for (let frame = scope; frame !== undefined; frame = frame.outer) {
+      const variable = frame.variables.get(name);
+      if (variable === undefined) continue;
+      const value = read(variable.local, variable.type);
+      if (variable.definite) return value;
+      const isSet: Code = { kind: 'binary', operator: '!==', left: value, right: this.constant(unset) };
+      return conditional(isSet, value, this.lookUp(name, frame.outer));
+    }
+    if (name === '$') return read(this.input, { settled: true });
+    const builtIn = this.library.builtIn(name);
+    if (builtIn !== undefined) return { ...this.constant(builtIn), type: { is: 'function', defined: true } };
+    let local = this.external.get(name);
+    if (local === undefined) {
+      local = this.fresh();
+      this.external.set(name, local);
+    }
+    return read(local, { settled: true });
+  }
+
+  /** The built-in that the name means here. */
+  builtIn(name: string, scope: Scope | undefined): unknown {
+    for (let frame = scope; frame !== undefined; frame = frame.outer) if (frame.variables.has(name)) return undefined;
+    return this.library.builtIn(name);
+  }
+
+  pure(name: string, args: Code[], type?: ValueType): Code {
+    return helper(name, args, type);
+  }
+}
+
+/** `$x := …` as a part of a block, with no mention of it before. A function may mention itself. */
+function isBoundFirst(nodes: AstNode[], name: string): boolean {
+  for (const node of nodes) {
+    if (node.type === 'bind' && (node.lhs as AstNode).value === name) {
+      const rhs = node.rhs as AstNode;
+      return node.predicate === undefined && node.group === undefined && (isPlainLambda(rhs) || !mentions(rhs, name));
+    }
+    if (mentions(node, name)) return false;
+  }
+  return false;
+}
+
+const isPlainLambda = (node: AstNode): boolean =>
+  node.type === 'lambda' && node.predicate === undefined && node.group === undefined;

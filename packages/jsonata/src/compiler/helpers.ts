@@ -1,0 +1,44 @@
+import { apply, builtIn, call, calleeNamed, lambda, partial, pass, tailCall, tailFailed } from '../evaluation/calls.ts';
+import { transformer } from '../evaluation/calls.ts';
+import { fail } from '../evaluation/failure.ts';
+import { groupBy, regroup } from '../evaluation/groups.ts';
+import * as operators from '../evaluation/operators.ts';
+import { order } from '../evaluation/order.ts';
+import * as paths from '../evaluation/paths.ts';
+import { appendOwn, own, ownItem, pushOwn, spend } from '../evaluation/own.ts';
+import { asSequence, collapse } from '../evaluation/sequence.ts';
+import { applyStages, collapseUnlessStream, itemsOfStream, numberSorted, tupleStep } from '../evaluation/tuples.ts';
+import type { Helpers } from './print.ts';
+
+/** All that generated code can call. */
+export const helpers: Helpers = {
+  ...operators,
+  ...paths,
+  apply,
+  appendOwn,
+  applyStages,
+  asSequence,
+  builtIn,
+  call,
+  calleeNamed,
+  collapse,
+  collapseUnlessStream,
+  fail,
+  groupBy,
+  isArray: Array.isArray,
+  itemsOfStream,
+  lambda,
+  numberSorted,
+  order,
+  own,
+  ownItem,
+  partial,
+  pass,
+  pushOwn,
+  regroup,
+  spend,
+  tailCall,
+  tailFailed,
+  transformer,
+  tupleStep,
+};

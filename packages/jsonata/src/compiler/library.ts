@@ -1,0 +1,21 @@
+import { type BuiltInValue, builtInValue } from '../evaluation/calls.ts';
+import { builtIns } from '../functions/library.ts';
+import { regexMatcher } from '../functions/regex-matcher.ts';
+import { parseSignature } from '../functions/signature.ts';
+import type { Library } from './emitter.ts';
+
+const values = new Map<string, BuiltInValue>(
+  [...builtIns.values()].map(definition => [
+    definition.name,
+    builtInValue(definition, parseSignature(definition.signature)),
+  ]),
+);
+
+/** The functions of the language, but for those whose names a binding has taken. */
+export function libraryWithout(taken: ReadonlySet<string>): Library {
+  return {
+    builtIn: name => (taken.has(name) ? undefined : values.get(name)),
+    signature: parseSignature,
+    regex: regexMatcher,
+  };
+}

@@ -1,0 +1,62 @@
+import type { Guards } from '../guards.ts';
+import { seededRandom } from '../random.ts';
+import { fail } from './failure.ts';
+
+/** Ticks between two looks at the clock. */
+const ticksPerLook = 4096;
+
+/** One run of a compiled expression: what it may use, and what it has used. */
+export class Evaluation {
+  /** Milliseconds since 1970: what `$now()` and `$millis()` give. */
+  readonly clock: number;
+  readonly guards: Guards;
+  /** Ticks until the next look at the clock. Generated code counts it down itself. */
+  ticks = ticksPerLook;
+  /** Calls of functions that are under way, one within the other. */
+  depth = 0;
+  /** Characters of JSON, roughly, that the result may still take up. */
+  sizeLeft: number;
+  readonly #seed: string | undefined;
+  #random: (() => number) | undefined;
+  readonly #deadline: number;
+  #textLeft: number;
+
+  constructor(guards: Guards, clock: number, seed: string | undefined) {
+    this.guards = guards;
+    this.clock = clock;
+    this.sizeLeft = guards.resultSize;
+    this.#seed = seed;
+    this.#deadline = performance.now() + guards.timeoutMs;
+    this.#textLeft = 4 * guards.textLength;
+  }
+
+  /** From 0 to below 1, the same for the same seed. */
+  random(): number {
+    this.#random ??= this.#seed === undefined ? Math.random : seededRandom(this.#seed);
+    return this.#random();
+  }
+
+  /** Counts steps of work: one for an item of a loop or a call. @throws Failure D1012 when the time is over. */
+  tick(steps = 1): void {
+    this.ticks -= steps;
+    if (this.ticks < 0) this.look();
+  }
+
+  look(): void {
+    this.ticks = ticksPerLook;
+    if (performance.now() > this.#deadline) fail('D1012');
+  }
+
+  /** Call before a text of that length is made. @throws Failure L1001 when it, or all texts together, are too long. */
+  text(length: number): void {
+    if (length > this.guards.textLength) fail('L1001');
+    if (length < 1000) return;
+    this.#textLeft -= length;
+    if (this.#textLeft < 0) fail('L1001');
+  }
+
+  /** Call before a list of that length is made. @throws Failure D2015 when it is too long. */
+  list(length: number): void {
+    if (length > this.guards.listLength) fail('D2015', { value: length });
+  }
+}
