@@ -196,6 +196,7 @@ export const messages = {
   menu: {
     pin: 'Pin output',
     unpin: 'Unpin output',
+    onSample: 'Run this node on the sample',
     keys: { all: 'Ctrl Enter', until: 'Ctrl Shift Enter', only: 'Alt Enter', pin: 'P' },
   },
 } as const;

@@ -7,8 +7,8 @@ export type RunScope =
   | { kind: 'all' }
   /** Up to this node, and no further. */
   | { kind: 'until'; nodeId: string }
-  /** This node alone. */
-  | { kind: 'only'; nodeId: string };
+  /** This node alone. `onSample`: the sample is its input, such as one that was copied from a run of it. */
+  | { kind: 'only'; nodeId: string; onSample?: boolean };
 
 const outside = new Set(connectorManifests.filter(({ role }) => role === 'sink').map(({ type }) => type));
 

@@ -41,6 +41,15 @@ describe('the request of a try', () => {
     });
   });
 
+  it('gives a node the sample itself when asked to', () => {
+    const input = { contentType: 'application/json', headers: {}, body: { text: '1' } };
+    expect(requestOf({ kind: 'only', nodeId: 'map', onSample: true }, { input })).toEqual({
+      reallySend: false,
+      sample: { id: 's' },
+      only: 'map',
+    });
+  });
+
   it('runs up to a node of which no input is known, or gives it the sample when nothing leads there', () => {
     expect(requestOf({ kind: 'only', nodeId: 'map' })).toMatchObject({ until: 'map', source: 'web' });
     expect(requestOf({ kind: 'only', nodeId: 'loose' })).toEqual({

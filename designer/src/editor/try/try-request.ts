@@ -20,6 +20,7 @@ interface WhatToTry {
 /** The request to the runtime. A node of which no input is known is run with everything that leads to it. */
 export function tryRequestOf({ scope, document, flow, sampleId, sourceId, input, reallySend }: WhatToTry): TryRequest {
   const base = { definition: document, reallySend };
+  if (scope.kind === 'only' && scope.onSample) return { ...base, sample: { id: sampleId }, only: scope.nodeId };
   if (scope.kind === 'only' && input) return { ...base, sample: input, only: scope.nodeId };
   const sources = sourcesOf(flow, scope).map(({ id }) => id);
   if (scope.kind === 'only' && sources.length === 0) return { ...base, sample: { id: sampleId }, only: scope.nodeId };

@@ -20,6 +20,11 @@ export function useNodeMenu(): (nodeId: string) => NodeMenuItem[] {
         choose: () => void run(until),
       },
       { label: messages.bar.only, keys: texts.keys.only, hindrance: hindranceOf(only), choose: () => void run(only) },
+      {
+        label: texts.onSample,
+        hindrance: hindranceOf(only),
+        choose: () => void run({ ...only, onSample: true }),
+      },
       pins.has(nodeId)
         ? { label: texts.unpin, keys: texts.keys.pin, choose: () => unpin(nodeId) }
         : {
