@@ -1,12 +1,15 @@
-import { apiRoutes, type FlowObstacle } from '@lineshaft/api';
+import { apiRoutes, type FlowListEntry, type FlowObstacle } from '@lineshaft/api';
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
 import { call } from './client.ts';
 
 const routes = apiRoutes.flows;
 
+const pageSize = 200;
+
 export const flowKeys = {
   all: ['flows'] as const,
+  every: ['flows', 'every'] as const,
   list: (filter: FlowFilter) => ['flows', 'list', filter] as const,
   detail: (id: string) => ['flows', 'detail', id] as const,
   version: (id: string, version: number) => ['flows', 'version', id, version] as const,
@@ -20,18 +23,32 @@ export interface FlowFilter {
   connection?: string;
 }
 
-/** The flows that fit, at most 200, in order of id, with how they fare. */
-export function useFlows(
-  filter: FlowFilter = {},
-  { enabled = true, refetchInterval }: { enabled?: boolean; refetchInterval?: number } = {},
-) {
+/** How many flows are read where all are needed. */
+const mostFlows = 2000;
+
+/** Every flow, in order of id, with how it fares; of more than 2000 the first ones. */
+export function useFlows({ enabled = true, refetchInterval }: { enabled?: boolean; refetchInterval?: number } = {}) {
   return useQuery({
-    queryKey: flowKeys.list(filter),
-    queryFn: ({ signal }) => call(routes.listFlows, { query: { limit: 200, ...filter }, signal }),
-    placeholderData: keepPreviousData,
+    queryKey: flowKeys.every,
+    queryFn: ({ signal }) => fetchFlows(signal),
     enabled,
-    refetchInterval,
+    // Each page is asked for anew.
+    refetchInterval: ({ state }) =>
+      refetchInterval !== undefined &&
+      refetchInterval * Math.max(1, Math.ceil((state.data?.flows.length ?? 0) / pageSize)),
   });
+}
+
+async function fetchFlows(signal: AbortSignal): Promise<{ flows: FlowListEntry[] }> {
+  const flows: FlowListEntry[] = [];
+  let cursor: string | null = null;
+  do {
+    const query = { limit: pageSize, ...(cursor === null ? {} : { cursor }) };
+    const page: { flows: FlowListEntry[]; nextCursor: string | null } = await call(routes.listFlows, { query, signal });
+    flows.push(...page.flows);
+    cursor = page.nextCursor;
+  } while (cursor !== null && flows.length < mostFlows);
+  return { flows };
 }
 
 export interface FlowOrder {
@@ -46,7 +63,7 @@ export function useFlowList(filter: FlowFilter, { sort, descending }: FlowOrder)
     queryKey: [...flowKeys.list(filter), order],
     queryFn: ({ signal, pageParam }) =>
       call(routes.listFlows, {
-        query: { limit: 200, ...filter, ...order, ...(pageParam === null ? {} : { cursor: pageParam }) },
+        query: { limit: pageSize, ...filter, ...order, ...(pageParam === null ? {} : { cursor: pageParam }) },
         signal,
       }),
     initialPageParam: null as string | null,

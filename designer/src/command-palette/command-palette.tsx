@@ -70,7 +70,7 @@ function useGroups(query: string, enabled: boolean): SpotlightActionGroupData[] 
   const navigate = useNavigate();
   const { setColorScheme } = useMantineColorScheme();
   const isDark = useComputedColorScheme('light') === 'dark';
-  const flows = useFlows({}, { enabled }).data?.flows ?? [];
+  const flows = useFlows({ enabled }).data?.flows ?? [];
   const connections = useConnections({ enabled }).data?.connections ?? [];
   const [settled] = useDebouncedValue(query, 200);
   const matches = useExecutionMatches(settled, enabled);

@@ -43,9 +43,10 @@ export function InspectorPanel() {
                 color="gray"
                 aria-label={messages.duplicate}
                 onClick={() => {
-                  const doubled = duplicateSelection(flow, chosen);
+                  const doubled = duplicateSelection(flow, { nodes: chosen, notes: noSelection.notes });
+                  if (!doubled) return;
                   replace(doubled.flow);
-                  select({ nodes: new Set(doubled.ids) });
+                  select(doubled.pasted);
                 }}
               >
                 <IconCopyPlus size={15} aria-hidden />

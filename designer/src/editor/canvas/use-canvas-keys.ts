@@ -103,9 +103,10 @@ function runKey(
       });
       return true;
     case 'd': {
-      const doubled = duplicateSelection(flow, selection.nodes);
+      const doubled = duplicateSelection(flow, selection);
+      if (!doubled) return true;
       replace(doubled.flow);
-      if (doubled.ids.length > 0) select({ nodes: new Set(doubled.ids) });
+      select(doubled.pasted);
       return true;
     }
     default:

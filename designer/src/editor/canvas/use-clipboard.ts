@@ -1,7 +1,6 @@
 import { useReactFlow } from '@xyflow/react';
 import { type RefObject, useEffect } from 'react';
 import { copyNodes, pasteNodes, readCopiedNodes } from '../commands/paste-nodes.ts';
-import { noSelection } from '../store/editor-store.ts';
 import { removeSelection } from '../commands/remove-selection.ts';
 import { useEditorStore } from '../store/editor-context.ts';
 import { isTyping } from './is-typing.ts';
@@ -21,11 +20,11 @@ export function useClipboard(frame: RefObject<HTMLElement | null>): void {
       document.getSelection()?.isCollapsed !== false;
     const onCopy = (event: ClipboardEvent) => {
       const { flow, selection, edit } = store.getState();
-      if (!isOurs(event) || !flow || selection.nodes.size === 0) return;
-      event.clipboardData?.setData('text/plain', JSON.stringify(copyNodes(flow, selection.nodes), undefined, 2));
+      if (!isOurs(event) || !flow || selection.nodes.size + selection.notes.size === 0) return;
+      event.clipboardData?.setData('text/plain', JSON.stringify(copyNodes(flow, selection), undefined, 2));
       event.preventDefault();
       pastes = 0;
-      if (event.type === 'cut') edit(current => removeSelection(current, { ...noSelection, nodes: selection.nodes }));
+      if (event.type === 'cut') edit(current => removeSelection(current, { ...selection, edges: new Set() }));
     };
     const onPaste = (event: ClipboardEvent) => {
       const copied = isOurs(event) ? readCopiedNodes(event.clipboardData?.getData('text/plain') ?? '') : undefined;
@@ -35,9 +34,9 @@ export function useClipboard(frame: RefObject<HTMLElement | null>): void {
       const { x, y, width, height } = frame.current.getBoundingClientRect();
       const corner = screenToFlowPosition({ x: x + width / 3, y: y + height / 3 });
       const shift = 30 * pastes++;
-      const pasted = pasteNodes(flow, copied, { x: corner.x + shift, y: corner.y + shift });
-      replace(pasted.flow);
-      select({ nodes: new Set(pasted.ids) });
+      const after = pasteNodes(flow, copied, { x: corner.x + shift, y: corner.y + shift });
+      replace(after.flow);
+      select(after.pasted);
     };
     document.addEventListener('copy', onCopy);
     document.addEventListener('cut', onCopy);

@@ -8,6 +8,7 @@ import { useConnections } from '../../api/connections.ts';
 import { CreateConnectionDialog } from '../../connections/create-connection-dialog.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Empty, Failure, Loading } from '../../ui/states.tsx';
+import { useSearchKey } from '../../ui/use-search-key.ts';
 import { VirtualTable } from '../../ui/virtual-table/virtual-table.tsx';
 import { connectionColumns } from './connection-columns.tsx';
 import classes from './connections-page.module.css';
@@ -77,10 +78,12 @@ interface FiltersProps {
 }
 
 function Filters({ search, onChange }: FiltersProps) {
+  const field = useSearchKey();
   const isNarrowed = Object.values(search).some(value => value !== undefined);
   return (
     <Group gap="xs" role="search">
       <TextInput
+        ref={field}
         aria-label={messages.search}
         placeholder={messages.search}
         leftSection={<IconSearch size={14} />}

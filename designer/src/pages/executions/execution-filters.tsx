@@ -3,6 +3,7 @@ import { executionStates, type ExecutionState } from '@lineshaft/flow';
 import { IconSearch, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useKeyNames } from '../../api/key-names.ts';
+import { useSearchKey } from '../../ui/use-search-key.ts';
 import { isFiltered } from './execution-filter.ts';
 import { toInstant, toLocalInput } from './local-time.ts';
 import { messages } from './messages.ts';
@@ -42,6 +43,7 @@ export function ExecutionFilters({ search, onChange, onClear, flows }: Execution
         value={search.flow ?? null}
         onChange={flow => onChange({ flow: flow ?? undefined })}
         searchable
+        limit={100}
         clearable
       />
       <TimeRange search={search} onChange={onChange} />
@@ -62,6 +64,7 @@ export function ExecutionFilters({ search, onChange, onClear, flows }: Execution
 
 function KeySearch({ search, onChange }: Pick<ExecutionFiltersProps, 'search' | 'onChange'>) {
   const [text, setText] = useState(searchTextOf(search));
+  const field = useSearchKey();
   const names = useKeyNames();
   const apply = (chosen: string) => {
     const [filter] = filtersFor(chosen, names);
@@ -70,6 +73,7 @@ function KeySearch({ search, onChange }: Pick<ExecutionFiltersProps, 'search' | 
   const isBare = parseSearchText(text)?.kind === 'value';
   return (
     <Autocomplete
+      ref={field}
       size="xs"
       w={330}
       aria-label={texts.searchLabel}

@@ -1,7 +1,7 @@
 import type { ExecutionSummary } from '@lineshaft/api';
 import { Button, Group, Modal, Text } from '@mantine/core';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { useMemo, useRef, useState } from 'react';
+import { type MouseEvent, useMemo, useRef, useState } from 'react';
 import type { ExecutionOperation } from '../../api/executions.ts';
 import { useFlows } from '../../api/flows.ts';
 import { Page } from '../../ui/page.tsx';
@@ -39,9 +39,11 @@ export function ExecutionsPage() {
     setSelected(new Set());
     void navigate({ search: { ...search, ...change }, replace: true });
   };
-  const showNew = () => {
+  const showNew = (event: MouseEvent) => {
     viewport.current?.scrollTo({ top: 0 });
     feed.showNew();
+    // The button goes away: whoever came to it by keyboard goes on in the list. (A key that presses it counts no clicks.)
+    if (event.detail === 0) viewport.current?.focus();
   };
 
   return (

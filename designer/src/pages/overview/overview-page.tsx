@@ -19,7 +19,7 @@ const refetchInterval = 5000;
 
 /** What an operator wants to see first. */
 export function OverviewPage() {
-  const flows = useFlows({}, { refetchInterval });
+  const flows = useFlows({ refetchInterval });
   const connections = useConnections({ refetchInterval });
   const failures = useExecutions({ states: ['dead-lettered'] }, { limit: 8, refetchInterval });
   if (!flows.data) {

@@ -23,6 +23,7 @@ export function FlowWidget(props: FieldInputProps) {
         placeholder={texts.placeholder}
         flex={1}
         searchable
+        limit={100}
         nothingFoundMessage={texts.nothing}
         data={id === null || isKnown ? options : [...options, { value: id, label: texts.unknown(id) }]}
         value={id}
