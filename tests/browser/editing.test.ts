@@ -121,4 +121,27 @@ describeInBrowser('a draft', designer => {
     await dialog.getByText('These errors keep it from being published').waitFor();
     expect(await dialog.getByRole('button', { name: 'Publish', exact: true }).isDisabled()).toBe(true);
   });
+
+  it('gives nodes and notes to another flow by copy and paste', async () => {
+    const [from, to] = [await newFlow(), await newFlow()];
+    const page = await designer().open(`/flows/${from}?node=map`);
+    await page.getByRole('button', { name: 'Add a note' }).click();
+    await page.getByRole('textbox', { name: 'Text of the note' }).fill('Ask the ERP team');
+    await page.locator('.react-flow__node', { hasText: 'Orders from the ERP' }).click();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.press('Control+c');
+    await saved(page);
+    await page.goto(`${designer().runtime.url}/flows/${to}`);
+    await page.locator('.react-flow__pane').click({ position: { x: 40, y: 40 } });
+    await page.keyboard.press('Control+v');
+    await page.locator('.react-flow__node', { hasText: 'To the form of the portal 2' }).waitFor();
+    await saved(page);
+    expect(await stored(to)).toMatchObject({
+      definition: {
+        nodes: [{}, {}, { name: 'Orders from the ERP 2' }, { name: 'To the form of the portal 2' }],
+        edges: [{}, {}],
+        notes: [{ text: 'Ask the ERP team' }],
+      },
+    });
+  });
 });

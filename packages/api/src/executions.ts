@@ -53,7 +53,7 @@ export const bodyViewSchema = z
     expired: z.boolean().optional(),
     /** A JSON body that is not cut off. */
     json: z.unknown().optional(),
-    /** Other text, and JSON that is cut off or cannot be parsed. */
+    /** Other text, and JSON that is cut off or cannot be parsed; beside `json`, the text of what has numbers that `json` may not keep to the digit. */
     text: z.string().optional(),
     /** What is not text. */
     base64: z.string().optional(),

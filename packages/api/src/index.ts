@@ -7,6 +7,7 @@ export * from './follow-events.ts';
 export * from './health.ts';
 export * from './live.ts';
 export * from './message-input.ts';
+export * from './number-text.ts';
 export * from './openapi.ts';
 export * from './permissions.ts';
 export * from './problem.ts';

@@ -1,4 +1,4 @@
-import type { BodyView } from '@lineshaft/api';
+import { type BodyView, losesNumberText } from '@lineshaft/api';
 import { isJson } from '@lineshaft/flow';
 import type { StoredBody } from '../ledger/execution-detail.ts';
 
@@ -12,7 +12,8 @@ export function viewBody(contentType: string, { size, bytes: body }: StoredBody,
   const text = decode(shown, truncated);
   if (text === undefined) return { ...view, base64: shown.toString('base64') };
   const json = isJson(contentType) && !truncated ? parse(text) : undefined;
-  return json ? { ...view, json: json.value } : { ...view, text };
+  if (!json) return { ...view, text };
+  return losesNumberText(text) ? { ...view, json: json.value, text } : { ...view, json: json.value };
 }
 
 /** Undefined when it is no text. A character that the limit cut in two is left out. */

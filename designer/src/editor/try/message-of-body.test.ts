@@ -11,6 +11,14 @@ describe('an item of a try as a message', () => {
     expect(message && bodyOfMessage(message)).toEqual({ ...shown, size: 13 });
   });
 
+  it('keeps numbers to the digit', () => {
+    const text = '{"id":9007199254740993,"price":12.50}';
+    const given = { contentType: 'application/json', headers: {}, body: { text } };
+    const shown = bodyOfMessage(given);
+    expect(shown).toMatchObject({ json: { price: 12.5 }, text });
+    expect(messageOfBody(shown)?.body).toEqual({ text: '{\n  "id": 9007199254740993,\n  "price": 12.50\n}' });
+  });
+
   it('keeps text and bytes as they are', () => {
     const csv = { contentType: 'text/csv', headers: {}, size: 3, truncated: false, text: 'a;b' };
     expect(messageOfBody(csv)).toEqual({ contentType: 'text/csv', headers: {}, body: { text: 'a;b' } });

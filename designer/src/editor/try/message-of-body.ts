@@ -1,5 +1,6 @@
-import type { BodyView, MessageInput } from '@lineshaft/api';
+import { type BodyView, losesNumberText, type MessageInput } from '@lineshaft/api';
 import { isJson } from '@lineshaft/flow';
+import { jsonText } from '../../ui/body-view/json-text.ts';
 
 /** An item as a try shows it. */
 export type ShownItem = BodyView & { headers: Record<string, string> };
@@ -7,7 +8,7 @@ export type ShownItem = BodyView & { headers: Record<string, string> };
 /** An item that was shown, to be given again; undefined when it was cut off or is gone. */
 export function messageOfBody({ contentType, headers, ...body }: ShownItem): MessageInput | undefined {
   if (body.truncated || body.expired) return undefined;
-  if (body.json !== undefined) return { contentType, headers, body: { text: JSON.stringify(body.json, undefined, 2) } };
+  if (body.json !== undefined) return { contentType, headers, body: { text: jsonText(body) } };
   if (body.base64 !== undefined) return { contentType, headers, body: { base64: body.base64 } };
   return { contentType, headers, body: { text: body.text ?? '' } };
 }
@@ -18,7 +19,7 @@ export function bodyOfMessage({ contentType, headers, body }: MessageInput): Sho
   if ('base64' in body) return { ...shown, size: Math.floor((body.base64.length * 3) / 4), base64: body.base64 };
   const size = new TextEncoder().encode(body.text).length;
   const json = isJson(contentType) ? parsed(body.text) : undefined;
-  if (json) return { ...shown, size, json: json.value };
+  if (json) return { ...shown, size, json: json.value, ...(losesNumberText(body.text) ? { text: body.text } : {}) };
   return body.text === '' ? { ...shown, size } : { ...shown, size, text: body.text };
 }
 

@@ -15,6 +15,7 @@ const texts = messages.bar;
 /** How the last run went, in a few words. */
 export function RunResult() {
   const isRunning = useTry(state => state.isRunning);
+  const isStopped = useTry(state => state.isStopped);
   const error = useTry(state => state.error);
   const latest = useTry(state => state.latest);
   return (
@@ -24,6 +25,8 @@ export function RunResult() {
           <Loader size={14} aria-hidden />
           {texts.running}
         </>
+      ) : isStopped ? (
+        <StatusLabel tone="quiet">{texts.stopped}</StatusLabel>
       ) : error ? (
         <StatusLabel tone="bad">{messages.outcome.notRun}</StatusLabel>
       ) : (

@@ -71,7 +71,9 @@ it('is quiet about a run that a person stopped', async () => {
   const run = store.getState().run(request);
   store.getState().stop();
   await run;
-  expect(store.getState()).toMatchObject({ isRunning: false, error: undefined });
+  expect(store.getState()).toMatchObject({ isRunning: false, isStopped: true, error: undefined });
+  void store.getState().run(request);
+  expect(store.getState().isStopped).toBe(false);
 });
 
 it('never runs again what was really sent, to show more of it', async () => {

@@ -18,6 +18,8 @@ interface TryState {
   sourceId: string | undefined;
   reallySend: boolean;
   isRunning: boolean;
+  /** A person ended the last run before it came to an end. */
+  isStopped: boolean;
   /** Why the last request came to nothing. */
   error: Error | undefined;
   /** The last run that was more than one node. */
@@ -62,6 +64,7 @@ export function createTryStore(send: Send): TryStore {
     sourceId: undefined,
     reallySend: false,
     isRunning: false,
+    isStopped: false,
     error: undefined,
     last: undefined,
     alone: new Map(),
@@ -75,7 +78,7 @@ export function createTryStore(send: Send): TryStore {
       ending?.abort();
       const own = new AbortController();
       ending = own;
-      set({ isRunning: true, error: undefined });
+      set({ isRunning: true, isStopped: false, error: undefined });
       try {
         const trial = await send(request, own.signal);
         if (ending !== own) return;
@@ -94,7 +97,11 @@ export function createTryStore(send: Send): TryStore {
       const shown = alone.get(nodeId) ?? last;
       if (shown && !shown.request.reallySend) await run({ ...shown.request, bodyLimit: maxSampleBytes });
     },
-    stop: () => ending?.abort(),
+    stop() {
+      if (!get().isRunning) return;
+      ending?.abort();
+      set({ isStopped: true });
+    },
   }));
 }
 

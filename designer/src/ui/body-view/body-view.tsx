@@ -1,10 +1,11 @@
-import type { BodyView as Body } from '@lineshaft/api';
+import { type BodyView as Body, losesDigits } from '@lineshaft/api';
 import { isJson } from '@lineshaft/flow';
 import { Button, Group, SegmentedControl, Text } from '@mantine/core';
 import { type ReactNode, useMemo, useState } from 'react';
 import classes from './body-view.module.css';
 import { formatBytes } from './format-bytes.ts';
-import { layOutHalfJson } from './half-json.ts';
+import { jsonText } from './json-text.ts';
+import { layOutJson } from './lay-out-json.ts';
 import { messages } from './messages.ts';
 import { schemaOfValue } from './schema-of-value.ts';
 import { TextLines } from './text-lines.tsx';
@@ -33,6 +34,10 @@ export function BodyView({ body, label, marked, onLoadWhole, view, onView, aside
   const [own, setOwn] = useState<View>('tree');
   const chosen = view ?? own;
   const hasViews = body.json !== undefined;
+  const isRounded = useMemo(
+    () => (chosen === 'tree' || chosen === 'table') && hasViews && body.text !== undefined && losesDigits(body.text),
+    [chosen, hasViews, body.text],
+  );
   return (
     <div className={classes['body']}>
       <Group gap="xs" justify="space-between" wrap="nowrap">
@@ -62,6 +67,7 @@ export function BodyView({ body, label, marked, onLoadWhole, view, onView, aside
           )}
         </Group>
       )}
+      {isRounded && <Note text={messages.rounded} />}
       <Content body={body} label={label} view={chosen} marked={marked} />
     </div>
   );
@@ -69,7 +75,7 @@ export function BodyView({ body, label, marked, onLoadWhole, view, onView, aside
 
 function Content({ body, label, view, marked }: Pick<BodyViewProps, 'body' | 'label' | 'marked'> & { view: View }) {
   if (body.expired) return <Note text={messages.expired} />;
-  if (body.json !== undefined) return <Json value={body.json} label={label} view={view} marked={marked} />;
+  if (body.json !== undefined) return <Json body={body} label={label} view={view} marked={marked} />;
   if (body.text !== undefined && body.truncated && isJson(body.contentType))
     return <HalfJson text={body.text} label={label} />;
   if (body.text !== undefined) return <TextLines text={body.text} label={label} />;
@@ -77,28 +83,19 @@ function Content({ body, label, view, marked }: Pick<BodyViewProps, 'body' | 'la
   return <Note text={messages.empty} />;
 }
 
-function Json({
-  value,
-  label,
-  view,
-  marked,
-}: {
-  value: unknown;
-  label: string;
-  view: View;
-  marked?: string | undefined;
-}) {
+function Json({ body, label, view, marked }: Pick<BodyViewProps, 'body' | 'label' | 'marked'> & { view: View }) {
+  const value = body.json;
   const text = useMemo(() => {
-    if (view === 'json') return JSON.stringify(value, undefined, 2);
-    return view === 'schema' ? JSON.stringify(schemaOfValue(value), undefined, 2) : '';
-  }, [value, view]);
+    if (view === 'json') return jsonText(body);
+    return view === 'schema' ? JSON.stringify(schemaOfValue(body.json), undefined, 2) : '';
+  }, [body, view]);
   if (view === 'table') return <ValueTables value={value} label={label} />;
   if (view === 'tree') return <ValueTree value={value} label={label} marked={marked} />;
   return <TextLines text={text} label={label} />;
 }
 
 function HalfJson({ text, label }: { text: string; label: string }) {
-  const laidOut = useMemo(() => layOutHalfJson(text), [text]);
+  const laidOut = useMemo(() => layOutJson(text), [text]);
   return <TextLines text={laidOut} label={label} />;
 }
 

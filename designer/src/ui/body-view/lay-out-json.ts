@@ -1,5 +1,5 @@
 /** JSON that was cut off, one field or entry to a line, as far as it goes. */
-export function layOutHalfJson(text: string): string {
+export function layOutJson(text: string): string {
   let laidOut = '';
   let depth = 0;
   let isInText = false;
