@@ -4,6 +4,8 @@ const browserTests = 'tests/browser/**/*.test.ts';
 
 export default defineConfig({
   test: {
+    // Much of a test's time is waiting for a process, a database or a page: every core has a worker.
+    maxWorkers: '100%',
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // Real processes and databases on a machine that others use too: what needed a second try is marked in the report.

@@ -15,7 +15,7 @@ describeInBrowser('every page', designer => {
   it.each(looks)(
     '$name: axe finds nothing serious, light or dark, and the console is silent',
     async ({ name, path, ready }) => {
-      const page = await designer().open(typeof path === 'string' ? path : path(procurement), { colorScheme: 'light' });
+      const page = await designer().openAgain(typeof path === 'string' ? path : path(procurement));
       await ready(page);
       await screenshot(page, `${name}-light`);
       expect(await seriousFaults(page)).toEqual([]);
