@@ -1,4 +1,4 @@
-import { type EvaluationContext, type Expression, compile } from './expression.ts';
+import { type EvaluationContext, type Expression, checkExpression, compile } from './expression.ts';
 import { ExpressionError } from './expression-error.ts';
 import type { Guards } from './guards.ts';
 
@@ -19,9 +19,10 @@ export interface TemplateOptions extends Partial<Guards> {
   encode?: (text: string) => string;
 }
 
+/** An expression in a template, without its braces. */
 interface Insertion {
-  expression: Expression;
-  /** Where the expression's text starts in the template. */
+  text: string;
+  /** Where it starts in the template. */
   offset: number;
 }
 
@@ -34,7 +35,9 @@ interface Insertion {
  */
 export function compileTemplate(text: string, options: TemplateOptions = {}): Template {
   const { encode = same, ...guards } = options;
-  const parts = parse(text, guards);
+  const parts = parse(text).map(part =>
+    typeof part === 'string' ? part : { expression: compile(part.text, guards), offset: part.offset },
+  );
   return {
     text,
     fixed: parts.every(part => typeof part === 'string'),
@@ -51,7 +54,7 @@ export function compileTemplate(text: string, options: TemplateOptions = {}): Te
 /** The error with which `compileTemplate` would refuse the text. */
 export function checkTemplate(text: string): ExpressionError | undefined {
   try {
-    compileTemplate(text);
+    parse(text);
     return undefined;
   } catch (thrown) {
     if (thrown instanceof ExpressionError) return thrown;
@@ -63,37 +66,39 @@ function same(text: string): string {
   return text;
 }
 
-function parse(text: string, guards: Partial<Guards>): (string | Insertion)[] {
+function parse(text: string): (string | Insertion)[] {
   const parts: (string | Insertion)[] = [];
   let done = 0;
   for (let open = text.indexOf('{{'); open !== -1; open = text.indexOf('{{', done)) {
     if (open > done) parts.push(text.slice(done, open));
-    const insertion = parseInsertion(text, open + 2, guards);
+    const insertion = parseInsertion(text, open + 2);
     parts.push(insertion);
-    done = insertion.offset + insertion.expression.text.length + 2;
+    done = insertion.offset + insertion.text.length + 2;
   }
   if (done < text.length) parts.push(text.slice(done));
   return parts;
 }
 
 /** The expression ends at the first `}}` that makes it complete: there may be others in its texts and objects. */
-function parseInsertion(text: string, offset: number, guards: Partial<Guards>): Insertion {
+function parseInsertion(text: string, offset: number): Insertion {
   let refusal: ExpressionError | undefined;
   for (let end = text.indexOf('}}', offset); end !== -1; end = text.indexOf('}}', end + 1)) {
-    try {
-      return { expression: compile(text.slice(offset, end), guards), offset };
-    } catch (thrown) {
-      if (!(thrown instanceof ExpressionError)) throw thrown;
-      refusal ??= thrown;
-    }
+    const expression = text.slice(offset, end);
+    const fault = checkExpression(expression);
+    if (fault === undefined) return { text: expression, offset };
+    refusal ??= fault;
   }
   if (refusal !== undefined) throw refusal.within(text, offset);
   const sentence = 'This {{ has no }} after it. Close it, or write {{ "{{" }} for two braces as they are.';
   throw new ExpressionError({ code: 'L2001', kind: 'invalid', sentence, position: offset - 2, token: '{{' }, text);
 }
 
-function insert(text: string, insertion: Insertion, input: unknown, context: EvaluationContext | undefined) {
-  const { expression, offset } = insertion;
+function insert(
+  text: string,
+  { expression, offset }: { expression: Expression; offset: number },
+  input: unknown,
+  context: EvaluationContext | undefined,
+) {
   let value: unknown;
   try {
     value = expression.evaluate(input, context);
