@@ -112,16 +112,13 @@ function collectDescendants(evaluation: Evaluation, input: unknown, found: unkno
   }
 }
 
-/** Begins the list of a path's results with the one that was the only one so far. */
-export function gather(evaluation: Evaluation, only: unknown): unknown[] {
-  return gatherMore(evaluation, [], only);
-}
-
-export function gatherMore(evaluation: Evaluation, found: unknown[], value: unknown): unknown[] {
-  if (isSpread(value)) for (let index = 0; index < value.length; index++) found.push(value[index]);
-  else found.push(value);
-  if (found.length > evaluation.guards.listLength) evaluation.list(found.length);
-  return found;
+/** Adds a result of a path to those before it: `only` is the first, from which a list is made for the second. */
+export function gather(evaluation: Evaluation, found: unknown[] | undefined, only: unknown, value: unknown): unknown[] {
+  const list = found ?? (isSpread(only) ? only.slice() : [only]);
+  if (isSpread(value)) for (let index = 0; index < value.length; index++) list.push(value[index]);
+  else list.push(value);
+  if (list.length > evaluation.guards.listLength) evaluation.list(list.length);
+  return list;
 }
 
 /** The same for results that are items already, whatever they are. */
