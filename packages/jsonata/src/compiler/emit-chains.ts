@@ -14,6 +14,11 @@ export function isChain(steps: AstNode[]): boolean {
   );
 }
 
+export const isBareName = (step: AstNode): boolean =>
+  step.type === 'name' && step.stages === undefined && step.predicate === undefined && step.group === undefined;
+
+export const isKept = (path: AstNode): boolean => path.keepSingletonArray === true || path.keepArray === true;
+
 /** The position that a filter names as a literal. */
 export function literalPosition({ expr }: Stage): number | undefined {
   return expr?.type === 'number' ? Math.floor(expr.value as number) : undefined;

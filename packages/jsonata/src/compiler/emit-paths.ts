@@ -14,10 +14,12 @@ import {
   not,
   read,
 } from './code.ts';
-import { emitChain, fieldOf, isChain, literalPosition } from './emit-chains.ts';
+import { emitChain, fieldOf, isChain, isKept, literalPosition } from './emit-chains.ts';
+import { emitStages } from './emit-filters.ts';
 import { emitGroup } from './emit-objects.ts';
 import type { Emitter, Handler, Place, Want } from './emitter.ts';
 import { type Begun, type Results, type Sink, gatherAll, sortedResults } from './gather.ts';
+import { eachOf, loop } from './loops.ts';
 
 export const emitName: Handler = (emitter, node, place) => fieldOf(emitter, place.context, String(node.value));
 
@@ -28,27 +30,24 @@ export const emitPath: Handler = (emitter, node, place, want) => {
   return emitSteps(emitter, node, place, want);
 };
 
-export const isKept = (path: AstNode): boolean => path.keepSingletonArray === true || path.keepArray === true;
-
 /** A function of the chain's start, shared by all chains of the same names. */
 function longWay(emitter: Emitter, steps: AstNode[]): Local {
   const [first, ...others] = steps as [AstNode, ...AstNode[]];
-  const start: AstNode = first.type === 'variable' ? { ...first, value: '' } : first;
-  const key = JSON.stringify(
-    [start, ...others].map(({ type, value, stages }) => [type, value, stages?.map(literalPosition)]),
-  );
-  const known = emitter.longWays.get(key);
-  if (known !== undefined) return known;
-  const local = emitter.fresh();
-  emitter.longWays.set(key, local);
-  const context = emitter.fresh();
-  const out: Statement[] = [];
-  const at = read(context, first.type === 'variable' ? { settled: true } : undefined);
-  const place: Place = { scope: undefined, context: at, out };
-  const value = emitSteps(emitter, { type: 'path', steps: [start, ...others] }, place, 'value');
-  out.push({ kind: 'return', value });
-  emitter.hoisted.push({ local, code: func([emitter.evaluation, context], out) });
-  return local;
+  const startsAtValue = first.type === 'variable';
+  const all: AstNode[] = [startsAtValue ? { ...first, value: '' } : first, ...others];
+  const key = all.map(({ type, value, stages }) => [type, value, stages?.map(literalPosition)]);
+  return emitter.shared(JSON.stringify(['chain', ...key]), () => {
+    const start = emitter.fresh();
+    const out: Statement[] = [];
+    const context = read(start, startsAtValue ? { settled: true } : undefined);
+    const value = emitSteps(
+      emitter,
+      { type: 'path', steps: all },
+      { scope: undefined, context, out, repeats: false },
+      'value',
+    );
+    return func([emitter.evaluation, start], [...out, { kind: 'return', value }]);
+  });
 }
 
 /** Steps one within the other, as loops: what the innermost gives is gathered. */
@@ -226,102 +225,6 @@ class Steps {
 function withoutStages(step: AstNode): AstNode {
   const { stages: _stages, ...bare } = step;
   return bare;
-}
-
-/** A loop over a list, or one turn for anything else. A context is there even when it is missing; a result is not. */
-function eachOf(
-  emitter: Emitter,
-  value: Code,
-  as: 'context' | 'result',
-  place: Place,
-  body: (item: Code, place: Place) => void,
-): void {
-  const isList = emitter.keep(helper(as === 'context' ? 'isArray' : 'isSpread', [value]), place);
-  const one =
-    as === 'context' || value.type?.defined === true
-      ? literal(1)
-      : conditional(isMissing(value), literal(0), literal(1));
-  const count = conditional(isList, { kind: 'property', of: value, name: 'length' }, one);
-  loop(emitter, count, place, (index, inner) => {
-    const item = conditional(isList, { kind: 'item', of: value, index }, value);
-    body(emitter.keep(item, inner), inner);
-  });
-}
-
-function loop(emitter: Emitter, count: Code, place: Place, body: (index: Code, place: Place) => void): void {
-  const index = emitter.fresh();
-  const inner: Place = { ...place, out: [] };
-  body(read(index, { is: 'number', defined: true }), inner);
-  place.out.push({ kind: 'count', index, count, body: inner.out, evaluation: emitter.evaluation });
-}
-
-/** Filters, one after the other. */
-function emitStages(emitter: Emitter, stages: Stage[], value: Code, place: Place, sink: Sink): void {
-  const [stage, ...others] = stages;
-  if (stage === undefined) return sink.value(value, place);
-  const input = emitter.keep(value, place);
-  const predicate = stage.expr as AstNode;
-  const index = literalPosition(stage);
-  if (index !== undefined) {
-    const picked = emitter.keep(emitter.pure('pick', [input, literal(index)], { defined: true }), place);
-    return emitStages(emitter, others, picked, place, sink);
-  }
-  const isStreamed = others.every(({ expr }) => isTruth(expr as AstNode));
-  if (isStreamed) {
-    filtered(emitter, predicate, input, place, (item, inner) => emitItemStages(emitter, others, item, inner, sink));
-    return undefined;
-  }
-  // The next filter counts: it needs the whole list.
-  const list = emitter.variable(place, { kind: 'list', items: [] });
-  filtered(emitter, predicate, input, place, (item, inner) => {
-    inner.out.push({ kind: 'do', code: emitter.helper('pushItem', [read(list), item]) });
-  });
-  return emitStages(emitter, others, emitter.pure('asSequence', [read(list)], { defined: true }), place, sink);
-}
-
-function emitItemStages(emitter: Emitter, stages: Stage[], item: Code, place: Place, sink: Sink): void {
-  const [stage, ...others] = stages;
-  if (stage === undefined) return sink.item(item, place);
-  const test = emitter.emit(stage.expr as AstNode, { ...place, context: item });
-  const then: Place = { ...place, out: [] };
-  emitItemStages(emitter, others, item, then, sink);
-  place.out.push({ kind: 'if', test, body: then.out, otherwise: [] });
-  return undefined;
-}
-
-const truthOperators = new Set(['=', '!=', '<', '<=', '>', '>=', 'and', 'or', 'in']);
-
-function isTruth(node: AstNode): boolean {
-  return (
-    node.type === 'binary' &&
-    truthOperators.has(String(node.value)) &&
-    node.predicate === undefined &&
-    node.group === undefined
-  );
-}
-
-/** One filter that is no literal position. */
-function filtered(
-  emitter: Emitter,
-  predicate: AstNode,
-  input: Code,
-  place: Place,
-  body: (item: Code, place: Place) => void,
-): void {
-  const isList = emitter.keep(helper('isArray', [input]), place);
-  const length = emitter.keep(conditional(isList, { kind: 'property', of: input, name: 'length' }, literal(1)), place);
-  loop(emitter, length, place, (index, inner) => {
-    const item = emitter.keep(conditional(isList, { kind: 'item', of: input, index }, input), inner);
-    const result = emitter.emit(predicate, { ...inner, context: item });
-    if (result.type?.is === 'boolean') {
-      const then: Place = { ...inner, out: [] };
-      body(item, then);
-      inner.out.push({ kind: 'if', test: result, body: then.out, otherwise: [] });
-    } else {
-      const times = emitter.pure('matches', [result, index, length]);
-      loop(emitter, times, inner, (_time, again) => body(item, again));
-    }
-  });
 }
 
 /** A node with filters that is no step of a path: one value, filtered. */
