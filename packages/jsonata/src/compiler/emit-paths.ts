@@ -1,19 +1,5 @@
 import type { AstNode, Stage } from '../ast.ts';
-import {
-  type Code,
-  type Local,
-  type Statement,
-  binary,
-  conditional,
-  func,
-  helper,
-  isMissing,
-  isThere,
-  literal,
-  nothing,
-  not,
-  read,
-} from './code.ts';
+import { type Code, type Local, type Statement, conditional, func, literal, nothing, read } from './code.ts';
 import { emitChain, fieldOf, isChain, isKept, literalPosition } from './emit-chains.ts';
 import { emitStages } from './emit-filters.ts';
 import { emitGroup } from './emit-objects.ts';
@@ -100,7 +86,7 @@ function afterSort(
       return { isOwn: false };
     });
   if (rest.length === 0) return staged(stages);
-  const position = positionIn(stages.at(-1)?.expr as AstNode);
+  const position = literalPosition(stages.at(-1) as Stage);
   if (position === undefined) return resultsOf(emitter, rest, emitter.keep(staged(stages).list(), place), place, want);
   const list = stages.length === 1 ? sorted : staged(stages.slice(0, -1)).list();
   const picked = emitter.keep(emitter.pure('pick', [list, literal(position)], { defined: true }), place);

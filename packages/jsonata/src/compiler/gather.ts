@@ -16,7 +16,7 @@ export interface Results {
   ownKept(): Code;
   list(): Code;
   /** The path's value, but for a list at its start that is empty and so is the value. */
-  wrap(code: Code, keeps: boolean): Code;
+  wrap: (code: Code, keeps: boolean) => Code;
 }
 
 export interface Begun {
