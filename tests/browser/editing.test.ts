@@ -144,4 +144,25 @@ describeInBrowser('a draft', designer => {
       },
     });
   });
+
+  it('shows the node that an address names in a narrow window, too, and gives the canvas the room of the palette', async () => {
+    const id = await newFlow();
+    const page = await designer().open(`/flows/${id}?node=map`, { viewport: { width: 1024, height: 700 } });
+    const canvas = page.getByRole('region', { name: 'Canvas' });
+    const node = page.locator('.react-flow__node', { hasText: 'To the form of the portal' });
+    const rightOf = async (locator: typeof node) => {
+      const box = await locator.boundingBox();
+      return box ? box.x + box.width : Number.NaN;
+    };
+    await node.waitFor();
+    await expect.poll(async () => (await rightOf(node)) <= (await rightOf(canvas)), { timeout: 10_000 }).toBe(true);
+
+    const width = async () => (await canvas.boundingBox())?.width ?? 0;
+    const narrow = await width();
+    await page.getByRole('button', { name: 'Hide node types and outline' }).click();
+    expect(await width()).toBeGreaterThan(narrow + 150);
+    await page.reload();
+    await page.getByRole('button', { name: 'Show node types and outline' }).click();
+    await page.getByRole('combobox', { name: 'Search node types' }).waitFor();
+  });
 });

@@ -27,7 +27,7 @@ export const looks: Look[] = [
   { name: 'flows', path: '/flows', ready: text('Purchase order release') },
   { name: 'flows-new', path: '/flows?new=blank', ready: dialog },
   { name: 'flows-new-from-example', path: '/flows?new=example', ready: dialog },
-  { name: 'editor', path: flow, ready: text('Order in hundreds, for ACME') },
+  { name: 'editor', path: flow, ready: text('Orders from the ERP') },
   { name: 'editor-mapping', path: `${flow}?node=map-acme`, ready: text('ACME sells by the hundred') },
   { name: 'editor-router', path: `${flow}?node=by-supplier`, ready: text('Nordic Castings') },
   { name: 'editor-request', path: `${flow}?node=to-portal`, ready: text('Success') },

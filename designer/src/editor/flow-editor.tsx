@@ -1,9 +1,12 @@
-import { Button, SegmentedControl } from '@mantine/core';
+import { ActionIcon, Button, SegmentedControl } from '@mantine/core';
+import { useLocalStorage } from '@mantine/hooks';
+import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { ReactFlowProvider } from '@xyflow/react';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useConnections } from '../api/connections.ts';
 import { Empty } from '../ui/states.tsx';
+import { CanvasTool } from './canvas/canvas-tool.tsx';
 import { FlowCanvas } from './canvas/flow-canvas.tsx';
 import classes from './flow-editor.module.css';
 import { InspectorPanel } from './inspector-panel.tsx';
@@ -20,6 +23,7 @@ export function FlowEditor({ below }: { below?: ReactNode }) {
   const fault = useEditor(state => state.fault);
   const flowId = useEditor(state => state.flowId);
   const names = useConnectionNames();
+  const [isSideShown, setSideShown] = useLocalStorage({ key: 'lineshaft/editor/side', defaultValue: true });
   if (!flow)
     return (
       <Empty
@@ -37,8 +41,19 @@ export function FlowEditor({ below }: { below?: ReactNode }) {
     <ReactFlowProvider>
       <div className={classes['editor']}>
         <div className={classes['work']}>
-          {below === undefined && <Side />}
-          <FlowCanvas flow={flow} connections={names} />
+          {below === undefined && isSideShown && <Side onHide={() => setSideShown(false)} />}
+          <div className={classes['canvas']}>
+            <FlowCanvas flow={flow} connections={names} />
+            {below === undefined && !isSideShown && (
+              <div className={classes['showSide']}>
+                <CanvasTool
+                  icon={IconLayoutSidebarLeftExpand}
+                  label={messages.side.show}
+                  onClick={() => setSideShown(true)}
+                />
+              </div>
+            )}
+          </div>
           {below === undefined && <InspectorPanel />}
         </div>
         {below ?? <ProblemList />}
@@ -48,19 +63,31 @@ export function FlowEditor({ below }: { below?: ReactNode }) {
 }
 
 /** What can be added, or what is there. */
-function Side() {
+function Side({ onHide }: { onHide: () => void }) {
   const [side, setSide] = useState<'palette' | 'outline'>('palette');
   return (
     <div className={classes['side']}>
-      <SegmentedControl
-        fullWidth
-        value={side}
-        onChange={value => setSide(value as typeof side)}
-        data={[
-          { value: 'palette', label: messages.palette.label },
-          { value: 'outline', label: messages.outline.label },
-        ]}
-      />
+      <div className={classes['sideHead']}>
+        <SegmentedControl
+          className={classes['views']}
+          value={side}
+          onChange={value => setSide(value as typeof side)}
+          data={[
+            { value: 'palette', label: messages.palette.label },
+            { value: 'outline', label: messages.outline.label },
+          ]}
+        />
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={30}
+          aria-label={messages.side.hide}
+          title={messages.side.hide}
+          onClick={onHide}
+        >
+          <IconLayoutSidebarLeftCollapse size={16} stroke={1.6} aria-hidden />
+        </ActionIcon>
+      </div>
       {side === 'palette' ? <Palette /> : <Outline />}
     </div>
   );

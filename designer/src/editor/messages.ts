@@ -14,6 +14,7 @@ export const messages = {
       other: 'Others',
     },
   },
+  side: { hide: 'Hide node types and outline', show: 'Show node types and outline' },
   outline: {
     label: 'Outline',
     empty: 'No nodes yet.',

@@ -41,7 +41,7 @@ export function Shell({ environment, onCommandPalette }: ShellProps) {
   const path = useRouterState({ select: state => state.location.pathname });
   useFocusOnNavigation(path, 'content');
   return (
-    <AppShell header={{ height: 42 }} navbar={{ width: 168, breakpoint: 0 }} padding={0}>
+    <AppShell header={{ height: 42 }} navbar={{ width: { base: 48, lg: 168 }, breakpoint: 0 }} padding={0}>
       <AppShell.Header className={classes['header']}>
         <Anchor href="#content" className={classes['skip']}>
           {messages.skipToContent}
@@ -79,6 +79,12 @@ export function Shell({ environment, onCommandPalette }: ShellProps) {
             component={Link}
             to={to}
             label={label}
+            title={label}
+            classNames={{
+              root: classes['place'] ?? '',
+              label: classes['placeName'] ?? '',
+              section: classes['placeIcon'] ?? '',
+            }}
             leftSection={<Icon size={16} stroke={1.6} />}
             active={to === '/' ? path === '/' : path.startsWith(to)}
           />

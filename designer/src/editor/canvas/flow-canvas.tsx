@@ -51,7 +51,7 @@ export function FlowCanvas({ flow, connections }: { flow: DraftFlow; connections
   const [isMapShown, setIsMapShown] = useState(flow.nodes.length > 12);
   const onKeyDown = useCanvasKeys(frame);
   useClipboard(frame);
-  useShowSelection();
+  const showSelection = useShowSelection();
 
   const actions = useMemo(
     (): CanvasActions => ({
@@ -138,7 +138,7 @@ export function FlowCanvas({ flow, connections }: { flow: DraftFlow; connections
           {...(hasMenu ? { onNodeContextMenu } : {})}
           onDrop={onDrop}
           onDragOver={allowDrop}
-          onInit={instance => void instance.setViewport(openingViewport(flow, frame.current))}
+          onInit={instance => void instance.setViewport(openingViewport(flow, frame.current)).then(showSelection)}
           minZoom={0.1}
           maxZoom={1.75}
           onlyRenderVisibleElements

@@ -8,14 +8,20 @@ import link from '../../ui/link.module.css';
 import type { Column } from '../../ui/virtual-table/column.ts';
 import { messages } from './messages.ts';
 
-/** The columns of the list. */
-export function connectionColumns(environment: string | undefined): Column<ConnectionSummary>[] {
+/**
+ * The columns of the list.
+ * @param flowNames by id
+ */
+export function connectionColumns(
+  environment: string | undefined,
+  flowNames: ReadonlyMap<string, string>,
+): Column<ConnectionSummary>[] {
   const { columns } = messages;
   return [
     {
       id: 'name',
       title: columns.name,
-      width: 'minmax(220px, 2fr)',
+      width: 'minmax(190px, 2fr)',
       render: ({ id, name }) => (
         <>
           <Link to="/connections/$connectionId" params={{ connectionId: id }} tabIndex={-1} className={link['quiet']}>
@@ -27,18 +33,18 @@ export function connectionColumns(environment: string | undefined): Column<Conne
         </>
       ),
     },
-    { id: 'type', title: columns.type, width: '130px', render: ({ type }) => connectionTypeTitle(type) },
+    { id: 'type', title: columns.type, width: '112px', render: ({ type }) => connectionTypeTitle(type) },
     {
       id: 'health',
       title: columns.health(environment),
-      width: '190px',
+      width: '176px',
       render: connection => <ConnectionHealth connection={connection} withAge />,
     },
-    { id: 'mode', title: columns.mode, width: '170px', render: connection => <Deliveries {...connection} /> },
+    { id: 'mode', title: columns.mode, width: '136px', render: connection => <Deliveries {...connection} /> },
     {
       id: 'circuit',
       title: columns.circuit,
-      width: '130px',
+      width: '96px',
       render: ({ circuit }) =>
         circuit === 'closed' ? (
           shared.circuit.closed
@@ -52,7 +58,7 @@ export function connectionColumns(environment: string | undefined): Column<Conne
       id: 'usedBy',
       title: columns.usedBy,
       width: 'minmax(200px, 3fr)',
-      render: ({ usedBy }) => <Uses uses={usedBy} />,
+      render: ({ usedBy }) => <Uses uses={usedBy} flowNames={flowNames} />,
     },
   ];
 }
@@ -72,7 +78,7 @@ function Deliveries({ mode, parked }: Pick<ConnectionSummary, 'mode' | 'parked'>
   );
 }
 
-function Uses({ uses }: { uses: ConnectionSummary['usedBy'] }) {
+function Uses({ uses, flowNames }: { uses: ConnectionSummary['usedBy']; flowNames: ReadonlyMap<string, string> }) {
   if (uses.length === 0) {
     return (
       <Text span size="sm" c="dimmed">
@@ -80,6 +86,11 @@ function Uses({ uses }: { uses: ConnectionSummary['usedBy'] }) {
       </Text>
     );
   }
-  const text = uses.map(({ flowId, published }) => (published ? flowId : messages.draft(flowId))).join(', ');
+  const text = uses
+    .map(({ flowId, published }) => {
+      const name = flowNames.get(flowId) ?? flowId;
+      return published ? name : messages.draft(name);
+    })
+    .join(', ');
   return <span title={text}>{text}</span>;
 }

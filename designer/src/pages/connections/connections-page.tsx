@@ -5,11 +5,13 @@ import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useConnections } from '../../api/connections.ts';
+import { useFlows } from '../../api/flows.ts';
 import { CreateConnectionDialog } from '../../connections/create-connection-dialog.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Empty, Failure, Loading } from '../../ui/states.tsx';
 import { useSearchKey } from '../../ui/use-search-key.ts';
 import { VirtualTable } from '../../ui/virtual-table/virtual-table.tsx';
+import { nameOf } from '../flows/flow-name.ts';
 import { connectionColumns } from './connection-columns.tsx';
 import classes from './connections-page.module.css';
 import { filterConnections } from './filter-connections.ts';
@@ -25,9 +27,11 @@ export function ConnectionsPage() {
   const { data, error, isPending, refetch } = useConnections({ refetchInterval: 5000 });
   const [isCreating, setCreating] = useState(false);
   const all = data?.connections;
-  const shown = useMemo(() => filterConnections(all ?? [], search), [all, search]);
+  const flows = useFlows().data?.flows;
+  const flowNames = useMemo(() => new Map(flows?.map(flow => [flow.id, nameOf(flow)])), [flows]);
+  const shown = useMemo(() => filterConnections(all ?? [], search, flowNames), [all, search, flowNames]);
   const environment = all?.[0]?.environment;
-  const columns = useMemo(() => connectionColumns(environment), [environment]);
+  const columns = useMemo(() => connectionColumns(environment, flowNames), [environment, flowNames]);
 
   const open = (id: string) => void navigate({ to: '/connections/$connectionId', params: { connectionId: id } });
   const create = (

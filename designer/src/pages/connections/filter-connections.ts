@@ -2,16 +2,20 @@ import type { ConnectionSummary } from '@lineshaft/api';
 import { healthState } from '../../connections/connection-health.tsx';
 import type { ConnectionsSearch, ConnectionStateFilter } from './search.ts';
 
-/** The connections that a search leaves; its words may stand in name, id, description and the ids of flows. */
+/**
+ * The connections that a search leaves; its words may stand in name, id, description, and ids and names of flows.
+ * @param flowNames by id
+ */
 export function filterConnections(
   connections: readonly ConnectionSummary[],
   { search = '', type, state }: ConnectionsSearch,
+  flowNames: ReadonlyMap<string, string> = new Map(),
 ): ConnectionSummary[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   return connections.filter(connection => {
     if (type !== undefined && connection.type !== type) return false;
     if (state !== undefined && !isInState[state](connection)) return false;
-    const text = textOf(connection);
+    const text = textOf(connection, flowNames);
     return words.every(word => text.includes(word));
   });
 }
@@ -24,6 +28,7 @@ const isInState: Record<ConnectionStateFilter, (connection: ConnectionSummary) =
   unused: ({ usedBy }) => usedBy.length === 0,
 };
 
-function textOf({ id, name, description, usedBy }: ConnectionSummary): string {
-  return [id, name, description ?? '', ...usedBy.map(use => use.flowId)].join(' ').toLowerCase();
+function textOf({ id, name, description, usedBy }: ConnectionSummary, flowNames: ReadonlyMap<string, string>): string {
+  const flows = usedBy.flatMap(({ flowId }) => [flowId, flowNames.get(flowId) ?? '']);
+  return [id, name, description ?? '', ...flows].join(' ').toLowerCase();
 }

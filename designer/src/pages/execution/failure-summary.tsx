@@ -28,6 +28,7 @@ export function FailureSummary({ execution, nodeName, onShow }: FailureSummaryPr
       icon={<IconAlertTriangle size={16} />}
       title={`${texts.at(nodeName)}: ${what}`}
       p="xs"
+      flex="none"
       styles={{ body: { gap: 2 }, title: { marginBottom: 0 } }}
     >
       <Text size="sm">

@@ -21,7 +21,7 @@ export function executionColumns(flowNames: ReadonlyMap<string, string>): Column
     {
       id: 'flow',
       title: columns.flow,
-      width: 'minmax(200px, 1.2fr)',
+      width: 'minmax(160px, 1.2fr)',
       render: ({ id, flowId, flowVersion, replayOf }) => (
         <>
           <Link
@@ -42,13 +42,13 @@ export function executionColumns(flowNames: ReadonlyMap<string, string>): Column
     {
       id: 'keys',
       title: columns.keys,
-      width: 'minmax(240px, 3fr)',
+      width: 'minmax(200px, 3fr)',
       render: ({ keys }) => <Keys keys={keys} />,
     },
     {
       id: 'accepted',
       title: columns.accepted,
-      width: '132px',
+      width: '124px',
       render: ({ acceptedAt }) => (
         <time dateTime={acceptedAt} title={formatInstantFully(acceptedAt)}>
           {formatInstant(acceptedAt)}

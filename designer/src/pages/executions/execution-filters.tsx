@@ -26,7 +26,7 @@ export function ExecutionFilters({ search, onChange, onClear, flows }: Execution
       <KeySearch key={searchTextOf(search)} search={search} onChange={onChange} />
       <MultiSelect
         size="xs"
-        w={240}
+        w={200}
         styles={{ pillsList: { flexWrap: 'nowrap', overflow: 'hidden' } }}
         aria-label={texts.state}
         placeholder={search.state?.length ? '' : texts.anyState}
@@ -36,7 +36,7 @@ export function ExecutionFilters({ search, onChange, onClear, flows }: Execution
         clearable
       />
       <Select
-        w={190}
+        w={160}
         aria-label={texts.flow}
         placeholder={texts.anyFlow}
         data={flows.map(({ id, name }) => ({ value: id, label: name === '' ? id : name }))}
@@ -75,7 +75,8 @@ function KeySearch({ search, onChange }: Pick<ExecutionFiltersProps, 'search' | 
     <Autocomplete
       ref={field}
       size="xs"
-      w={330}
+      flex="0 1 330px"
+      miw={200}
       aria-label={texts.searchLabel}
       placeholder={texts.search}
       leftSection={<IconSearch size={14} />}
@@ -105,7 +106,7 @@ function TimeRange({ search, onChange }: Pick<ExecutionFiltersProps, 'search' | 
   return (
     <>
       <Select
-        w={140}
+        w={130}
         aria-label={texts.range}
         data={Object.entries(texts.ranges).map(([value, label]) => ({ value, label }))}
         value={search.range ?? (isExact || hasExact ? 'exact' : 'all')}

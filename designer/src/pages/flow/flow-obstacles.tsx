@@ -15,6 +15,7 @@ export function FlowObstacles({ flowId }: { flowId: string }) {
       variant="light"
       color={kind === 'intake' ? 'red' : 'orange'}
       radius={0}
+      flex="none"
       px="sm"
       py={4}
     >

@@ -1,5 +1,5 @@
 import type { FlowListEntry } from '@lineshaft/api';
-import { Text } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { formatInstant, formatInstantFully } from '../../ui/format-time.ts';
 import linkClasses from '../../ui/link.module.css';
@@ -23,7 +23,7 @@ export function flowColumns(actions: FlowActions): Column<FlowListEntry>[] {
     {
       id: 'name',
       title: columns.name,
-      width: 'minmax(220px, 2fr)',
+      width: 'minmax(190px, 2fr)',
       sortable: true,
       render: flow => (
         <Link to="/flows/$flowId" params={{ flowId: flow.id }} tabIndex={-1} className={linkClasses['quiet']}>
@@ -37,38 +37,30 @@ export function flowColumns(actions: FlowActions): Column<FlowListEntry>[] {
     {
       id: 'state',
       title: columns.state,
-      width: 'minmax(150px, 2fr)',
+      width: 'minmax(136px, 1fr)',
       render: flow => {
         const { tone, text, hint } = flowState(flow);
         return (
-          <>
-            <StatusLabel tone={tone} title={hint}>
-              {text}
-            </StatusLabel>
-            {flow.obstacles.length > 0 && (
-              <Text span fz="xs" c="dimmed" title={hint}>
-                {' '}
-                {hint}
-              </Text>
-            )}
-          </>
+          <StatusLabel tone={tone} title={hint}>
+            {text}
+          </StatusLabel>
         );
       },
     },
-    { id: 'activity', title: columns.activity, width: '150px', render: flow => <Activity flow={flow} /> },
-    { id: 'open', title: columns.open, width: '215px', render: flow => <Open flow={flow} /> },
-    { id: 'owner', title: columns.owner, width: 'minmax(120px, 1fr)', sortable: true, render: ({ owner }) => owner },
+    { id: 'activity', title: columns.activity, width: '122px', render: flow => <Activity flow={flow} /> },
+    { id: 'open', title: columns.open, width: '206px', render: flow => <Open flow={flow} /> },
+    { id: 'owner', title: columns.owner, width: 'minmax(110px, 1.2fr)', sortable: true, render: ({ owner }) => owner },
     {
       id: 'domain',
       title: columns.domain,
-      width: 'minmax(90px, 0.6fr)',
+      width: 'minmax(90px, 0.8fr)',
       sortable: true,
       render: ({ domain }) => domain,
     },
     {
       id: 'updated',
       title: columns.updated,
-      width: '130px',
+      width: '122px',
       sortable: true,
       render: ({ updatedAt }) => (
         <time dateTime={updatedAt} title={formatInstantFully(updatedAt)}>
@@ -84,7 +76,7 @@ function Activity({ flow: { activity } }: { flow: FlowListEntry }) {
   return (
     <Sparkline
       label={messages.activity(activity.succeeded, activity.failed, activity.waiting)}
-      width={130}
+      width={104}
       columns={activity.hours.map(({ from, succeeded, failed }, index) => ({
         title: messages.hour(formatInstant(from), succeeded, failed),
         parts: [
@@ -100,12 +92,12 @@ function Activity({ flow: { activity } }: { flow: FlowListEntry }) {
 
 function Open({ flow: { id, activity } }: { flow: FlowListEntry }) {
   return (
-    <>
+    <Group gap="sm" wrap="nowrap">
       {activity.waiting > 0 && (
         <Link to="/executions" search={{ flow: id, state: ['waiting'] }} tabIndex={-1} className={linkClasses['quiet']}>
           <StatusLabel tone="wait">{messages.open.waiting(activity.waiting)}</StatusLabel>
         </Link>
-      )}{' '}
+      )}
       {activity.deadLettered > 0 && (
         <Link
           to="/executions"
@@ -116,6 +108,6 @@ function Open({ flow: { id, activity } }: { flow: FlowListEntry }) {
           <StatusLabel tone="bad">{messages.open.dead(activity.deadLettered)}</StatusLabel>
         </Link>
       )}
-    </>
+    </Group>
   );
 }

@@ -1,5 +1,6 @@
 import type { FlowListEntry } from '@lineshaft/api';
 import { Button, Group, Modal, Select, Text, TextInput } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { IconPlus, IconSearch, IconX } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
@@ -30,7 +31,12 @@ export function FlowsPage() {
   const flows = useFlowList(filter, { sort, descending });
   const [duplicated, setDuplicated] = useState<FlowListEntry>();
   const [deleted, setDeleted] = useState<FlowListEntry>();
-  const columns = useMemo(() => flowColumns({ onDuplicate: setDuplicated, onDelete: setDeleted }), []);
+  // Where there is little room, the menu of a flow is worth more than when it was changed.
+  const isNarrow = useMediaQuery('(max-width: 75em)', false, { getInitialValueInEffect: false });
+  const columns = useMemo(() => {
+    const all = flowColumns({ onDuplicate: setDuplicated, onDelete: setDeleted });
+    return isNarrow ? all.filter(({ id }) => id !== 'updated') : all;
+  }, [isNarrow]);
   const narrow = (change: Partial<FlowsSearch>) => void navigate({ search: { ...search, ...change }, replace: true });
 
   return (

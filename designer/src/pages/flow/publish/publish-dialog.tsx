@@ -68,6 +68,7 @@ function SavedDraftForm({ flow, onClose }: { flow: SavedFlow; onClose: () => voi
         <AgainstPublished id={id} version={publishedVersion} />
       )}
       <Textarea
+        data-autofocus
         label={messages.note}
         placeholder={messages.notePlaceholder}
         maxLength={2000}
