@@ -42,6 +42,8 @@ export interface ValueType {
   own?: boolean;
   /** No sequence of less than two items, but for those that are kept. */
   settled?: boolean;
+  /** A local that says whether it is an object and no list. */
+  isPlain?: Local;
 }
 
 export interface Local {

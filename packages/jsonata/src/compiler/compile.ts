@@ -62,17 +62,18 @@ export function compileTree(tree: AstNode, library: Library): Run {
 }
 
 function emitModule(tree: AstNode, library: Library): { module: Module; constants: unknown[] } {
-  const emitter = new Emitter(library, handlers, emitNode);
+  const emitter = new Emitter(tree, library, handlers, emitNode);
   const { evaluation, input, bindings } = emitter;
   const context = emitter.fresh();
   const main: Statement[] = [];
-  const place: Place = emitter.frame([tree], { scope: undefined, context: read(context), out: main });
+  const place: Place = emitter.frame([tree], { scope: undefined, context: read(context), out: main, repeats: false });
   const value = emitter.emit(tree, place, 'own');
   main.push({ kind: 'return', value: value.type?.own === true ? value : emitter.helper('own', [value]) });
   const start: Statement[] = [{ kind: 'let', local: context, value: helper('rootContext', [read(input)]) }];
   for (const [name, local] of emitter.external) {
     start.push({ kind: 'let', local, value: helper('member', [read(bindings), literal(name)]) });
   }
+  for (const { local, value: initial } of emitter.ofRun) start.push({ kind: 'let', local, value: initial });
   const module = { hoisted: emitter.hoisted, params: [evaluation, input, bindings], body: [...start, ...main] };
   return { module, constants: emitter.constants };
 }

@@ -138,7 +138,7 @@ function lambdaBody(
   });
   const caller = emitter.fresh();
   const body: Statement[] = [];
-  const inner = emitter.frame([bodyNode], { ...place, out: body }, given);
+  const inner = emitter.frame([bodyNode], { ...place, out: body, repeats: true }, given);
   emitTail(emitter, bodyNode, inner, read(caller));
   return { body, locals, caller };
 }

@@ -1,7 +1,8 @@
 import type { AstNode, Stage } from '../ast.ts';
 import { type Code, type Local, type Statement, conditional, func, helper, literal, read } from './code.ts';
 import { emitGroup } from './emit-objects.ts';
-import { isKept, listOf } from './emit-paths.ts';
+import { isKept } from './emit-chains.ts';
+import { listOf } from './emit-paths.ts';
 import type { Emitter, Handler, Place } from './emitter.ts';
 import { innerScope } from './scope.ts';
 
@@ -177,7 +178,7 @@ function tupleReader(
   return functionOf(read(context));
 
   function functionOf(at: Code): Code {
-    const value = emit({ scope, context: at, out });
+    const value = emit({ scope, context: at, out, repeats: true });
     out.push({ kind: 'return', value });
     return func([item, bound], out);
   }

@@ -11,7 +11,7 @@ import {
   nothing,
   read,
 } from './code.ts';
-import { type Scope, type Variable, boundNames, innerScope, mentions } from './scope.ts';
+import { type Scope, type Variable, boundNames, contains, innerScope, mentions } from './scope.ts';
 
 /** Where code is put: the variables there, what the context is, and the statements so far. */
 export interface Place {
@@ -19,6 +19,8 @@ export interface Place {
   /** Simple: it is read as often as needed. */
   readonly context: Code;
   readonly out: Statement[];
+  /** In a loop or a function: what is written here may run many times in one evaluation. */
+  readonly repeats: boolean;
 }
 
 /** `own`: for the result of the whole expression, so that objects are made as they go out. */
@@ -46,15 +48,19 @@ export class Emitter {
   readonly constants: unknown[] = [unset];
   /** Functions that need nothing of a run but what they are given. */
   readonly hoisted: { local: Local; code: Code }[] = [];
-  /** Of them those that follow names through lists, by the names. */
-  readonly longWays = new Map<string, Local>();
+  /** Locals of a run that are there from its start. */
+  readonly ofRun: { local: Local; value: Code }[] = [];
+  /** A transform changes objects that may be in an index. */
+  readonly hasTransforms: boolean;
   /** Bindings that are read, as locals of the run. */
   readonly external = new Map<string, Local>();
   readonly #handlers: Record<NodeType, Handler>;
   readonly #emitNode: Handler;
+  readonly #shared = new Map<string, Local>();
   #locals = 3;
 
-  constructor(library: Library, handlers: Record<NodeType, Handler>, emitNode: Handler) {
+  constructor(tree: AstNode, library: Library, handlers: Record<NodeType, Handler>, emitNode: Handler) {
+    this.hasTransforms = contains(tree, ({ type }) => type === 'transform');
     this.library = library;
     this.#handlers = handlers;
     this.#emitNode = emitNode;
@@ -92,6 +98,24 @@ export class Emitter {
     return { kind: 'do', code: { kind: 'assign', local, value } };
   }
 
+  /** A function of the module that is made once for each key. */
+  shared(key: string, make: () => Code): Local {
+    const known = this.#shared.get(key);
+    if (known !== undefined) return known;
+    const code = make();
+    const local = this.fresh();
+    this.#shared.set(key, local);
+    this.hoisted.push({ local, code });
+    return local;
+  }
+
+  /** A local that has the value from the start of each run. */
+  perRun(value: Code): Local {
+    const local = this.fresh();
+    this.ofRun.push({ local, value });
+    return local;
+  }
+
   constant(value: unknown): Code {
     const known = this.constants.indexOf(value);
     const index = known === -1 ? this.constants.push(value) - 1 : known;
@@ -126,7 +150,7 @@ export class Emitter {
   reader(place: Place, emit: (place: Place) => Code): Code {
     const context = this.fresh();
     const out: Statement[] = [];
-    const value = emit({ ...place, context: read(context), out });
+    const value = emit({ ...place, context: read(context), out, repeats: true });
     return func([context], [...out, { kind: 'return', value }]);
   }
 

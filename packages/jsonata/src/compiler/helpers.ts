@@ -3,6 +3,7 @@ import { transformer } from '../evaluation/calls.ts';
 import { fail } from '../evaluation/failure.ts';
 import { groupBy, regroup } from '../evaluation/groups.ts';
 import * as operators from '../evaluation/operators.ts';
+import { candidates, listIndex } from '../evaluation/list-index.ts';
 import { order } from '../evaluation/order.ts';
 import * as paths from '../evaluation/paths.ts';
 import { appendOwn, own, ownItem, pushOwn, spend } from '../evaluation/own.ts';
@@ -21,6 +22,7 @@ export const helpers: Helpers = {
   builtIn,
   call,
   calleeNamed,
+  candidates,
   collapse,
   collapseUnlessStream,
   fail,
@@ -28,6 +30,7 @@ export const helpers: Helpers = {
   isArray: Array.isArray,
   itemsOfStream,
   lambda,
+  listIndex,
   numberSorted,
   order,
   own,

@@ -54,6 +54,10 @@ export function childrenOf(node: AstNode): AstNode[] {
 
 /** Whether the variable is read or bound anywhere within. */
 export function mentions(node: AstNode, name: string): boolean {
-  if (node.type === 'variable' && node.value === name) return true;
-  return childrenOf(node).some(child => mentions(child, name));
+  return contains(node, ({ type, value }) => type === 'variable' && value === name);
+}
+
+/** Whether the node is one of these, or one within it is. */
+export function contains(node: AstNode, isWanted: (node: AstNode) => boolean): boolean {
+  return isWanted(node) || childrenOf(node).some(child => contains(child, isWanted));
 }

@@ -112,16 +112,13 @@ function collectDescendants(evaluation: Evaluation, input: unknown, found: unkno
   }
 }
 
-/** Begins the list of a path's results with the one that was the only one so far. */
-export function gather(evaluation: Evaluation, only: unknown): unknown[] {
-  return gatherMore(evaluation, [], only);
-}
-
-export function gatherMore(evaluation: Evaluation, found: unknown[], value: unknown): unknown[] {
-  if (isSpread(value)) for (let index = 0; index < value.length; index++) found.push(value[index]);
-  else found.push(value);
-  if (found.length > evaluation.guards.listLength) evaluation.list(found.length);
-  return found;
+/** Adds a result of a path to those before it: `only` is the first, from which a list is made for the second. */
+export function gather(evaluation: Evaluation, found: unknown[] | undefined, only: unknown, value: unknown): unknown[] {
+  const list = found ?? (isSpread(only) ? only.slice() : [only]);
+  if (isSpread(value)) for (let index = 0; index < value.length; index++) list.push(value[index]);
+  else list.push(value);
+  if (list.length > evaluation.guards.listLength) evaluation.list(list.length);
+  return list;
 }
 
 /** The same for results that are items already, whatever they are. */
@@ -184,16 +181,35 @@ export function matches(result: unknown, index: number, length: number): number 
   return isTrue(result) ? 1 : 0;
 }
 
+/** What of a list a filter leaves that gives the same result for every item. */
+export function chosen(list: unknown[], result: unknown): unknown[] {
+  if (typeof result === 'number' && !Number.isNaN(result)) {
+    const index = placeOf(result, list.length);
+    return index >= 0 && index < list.length ? [list[index]] : [];
+  }
+  if (Array.isArray(result) && result.every(isPosition)) {
+    const places = (result as number[]).map(position => placeOf(position, list.length));
+    return places
+      .filter(index => index >= 0 && index < list.length)
+      .sort((one, other) => one - other)
+      .map(index => list[index]);
+  }
+  return isTrue(result) ? list : [];
+}
+
 function isPosition(value: unknown): boolean {
   if (typeof value !== 'number' || Number.isNaN(value)) return false;
   if (!Number.isFinite(value)) fail('D1001', { value });
   return true;
 }
 
-function isAt(position: number, index: number, length: number): boolean {
+const isAt = (position: number, index: number, length: number): boolean => placeOf(position, length) === index;
+
+/** @throws Failure D1001 for infinity */
+function placeOf(position: number, length: number): number {
   if (!Number.isFinite(position)) fail('D1001', { value: position });
   const whole = Math.floor(position);
-  return (whole < 0 ? length + whole : whole) === index;
+  return whole < 0 ? length + whole : whole;
 }
 
 /** What a path iterates over when its first step made a list. */
