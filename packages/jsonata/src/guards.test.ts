@@ -77,7 +77,7 @@ describe('guards', () => {
   });
 
   test('a result that doubles in itself is too large', () => {
-    const outcome = stopped('$reduce([1..40], function($a, $b) { {"x": $a, "y": $a} }, 1)');
+    const outcome = stopped('$reduce([1..40], function($a, $b) { {"x": $a, "y": $a} }, 1)', {}, { timeoutMs: 4000 });
     expect(outcome).toMatchObject({ code: 'L1004', kind: 'limit' });
   });
 

@@ -21,7 +21,8 @@ import {
 import { Emitter, type Handler, type Library, type Place } from './emitter.ts';
 import { emitNode } from './finish.ts';
 import { helpers } from './helpers.ts';
-import { type Module, link, print } from './print.ts';
+import { interpret } from './interpret.ts';
+import { type Helpers, type Module, type Program, generate } from './print.ts';
 
 /** Runs an expression: gives its result in plain JSON values that share nothing with the input. @throws Failure */
 export type Run = (evaluation: Evaluation, input: unknown, bindings: Record<string, unknown>) => unknown;
@@ -55,13 +56,20 @@ const handlers: Record<NodeType, Handler> = {
   wildcard: emitWildcard,
 };
 
+/** How code is made to run. */
+export type Backend = (module: Module, helpers: Helpers, constants: unknown[]) => Program;
+
+/** A page's policy may forbid to make functions of texts, and asking whether it does is reported as a violation. */
+const backendHere: Backend = 'document' in globalThis || 'importScripts' in globalThis ? interpret : generate;
+
 /** Compiles the tree of an expression. */
-export function compileTree(tree: AstNode, library: Library): Run {
+export function compileTree(tree: AstNode, library: Library, backend: Backend = backendHere): Run {
   const { module, constants } = emitModule(tree, library);
-  return link(print(module), helpers, constants) as Run;
+  return backend(module, helpers, constants) as Run;
 }
 
-function emitModule(tree: AstNode, library: Library): { module: Module; constants: unknown[] } {
+/** The code of an expression, and the values it has that have no text. */
+export function emitModule(tree: AstNode, library: Library): { module: Module; constants: unknown[] } {
   const emitter = new Emitter(tree, library, handlers, emitNode);
   const { evaluation, input, bindings } = emitter;
   const context = emitter.fresh();

@@ -30,7 +30,7 @@ function positionOf(stages: Stage[] | undefined): number | undefined {
 }
 
 /** Names that every object has: only own ones are data. */
-const isInherited = (name: string): boolean => name in Object.prototype;
+export const isInherited = (name: string): boolean => name in Object.prototype;
 
 /** Straight through objects and to positions of lists. Where anything else turns up, `around` goes the long way. */
 export function emitChain(emitter: Emitter, steps: AstNode[], place: Place, around: Local): Code {

@@ -71,7 +71,7 @@ function itemContext(emitter: Emitter, pairs: Pair[], place: Place): Code {
   const kind = context.type?.is;
   if ((kind !== undefined && kind !== 'list') || !pairs.some(([, value]) => readsContext(value))) return context;
   const isList = emitter.pure('isArray', [context]);
-  return emitter.keep(conditional(isList, emitter.pure('regroup', [context]), context), place);
+  return emitter.keep(conditional(isList, emitter.helper('regroup', [context]), context), place);
 }
 
 function emitLiteralObject(emitter: Emitter, pairs: Pair[], place: Place, want: Want): Code {

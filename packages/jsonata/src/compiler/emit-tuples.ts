@@ -1,7 +1,7 @@
 import type { AstNode, Stage } from '../ast.ts';
 import { type Code, type Local, type Statement, conditional, func, helper, literal, read } from './code.ts';
 import { emitGroup } from './emit-objects.ts';
-import { isKept } from './emit-chains.ts';
+import { isInherited, isKept } from './emit-chains.ts';
 import { listOf } from './emit-paths.ts';
 import type { Emitter, Handler, Place } from './emitter.ts';
 import { innerScope } from './scope.ts';
@@ -161,12 +161,12 @@ function tupleReader(
   const bound: Local = emitter.fresh();
   const out: Statement[] = [];
   const scope = innerScope(place.scope);
-  const ifBound = (name: string, otherwise: Code): Code =>
-    conditional({ kind: 'binary', operator: '===', left: read(bound), right: literal(false) }, otherwise, {
-      kind: 'property',
-      of: read(item),
-      name,
-    });
+  const ifBound = (name: string, otherwise: Code): Code => {
+    const own: Code = isInherited(name)
+      ? emitter.pure('member', [read(item), literal(name)])
+      : { kind: 'property', of: read(item), name };
+    return conditional({ kind: 'binary', operator: '===', left: read(bound), right: literal(false) }, otherwise, own);
+  };
   if (!isTuple) return functionOf(read(item));
   for (const name of names) {
     const local = emitter.fresh();
@@ -207,7 +207,9 @@ function endOfStream(
 export function emitFilteredStream(emitter: Emitter, node: AstNode, value: Code, place: Place): Code {
   const names = new Set(namesOfStream(node));
   const filtered = applyStages(emitter, node.predicate ?? [], emitter.keep(value, place), names, place);
-  if (node.group === undefined) return helper('collapseUnlessStream', [filtered], { settled: true });
+  if (node.group === undefined) {
+    return helper(node.keepArray === true ? 'keptUnlessStream' : 'collapseUnlessStream', [filtered], { settled: true });
+  }
   return emitGroup(emitter, node.group.lhs, filtered, place, node.group.position, part =>
     tupleReader(emitter, place, names, true, inner => emitter.emit(part, inner)),
   );

@@ -45,14 +45,14 @@ export const emitBinary: Handler = (emitter, node, place) => {
   const [left, right] = emitter.all([node.lhs as AstNode, node.rhs as AstNode], place) as [Code, Code];
   const position = literal(node.position ?? 0);
   if (arithmetic[operator] !== undefined) return emitter.pure(arithmetic[operator], [left, right, position], numeric);
-  if (comparison[operator] !== undefined) return emitter.pure(comparison[operator], [left, right, position], truth);
+  if (comparison[operator] !== undefined) return emitter.helper(comparison[operator], [left, right, position], truth);
   switch (operator) {
     case '=':
       return equality(emitter, left, right);
     case '!=':
-      return emitter.pure('differs', [left, right], { ...truth, defined: true });
+      return emitter.helper('differs', [left, right], { ...truth, defined: true });
     case 'in':
-      return emitter.pure('isIn', [left, right], { ...truth, defined: true });
+      return emitter.helper('isIn', [left, right], { ...truth, defined: true });
     case '&':
       return emitter.helper('concat', [left, right, position], { is: 'string', defined: true });
     default:
@@ -64,7 +64,7 @@ export const emitBinary: Handler = (emitter, node, place) => {
 function equality(emitter: Emitter, left: Code, right: Code): Code {
   const isScalar = (code: Code): boolean => code.kind === 'literal' && code.value !== undefined;
   if (isScalar(left) || isScalar(right)) return binary('===', left, right);
-  return emitter.pure('equals', [left, right], { ...truth, defined: true });
+  return emitter.helper('equals', [left, right], { ...truth, defined: true });
 }
 
 /** `and` and `or` put their place on whatever fails in their right side. */

@@ -65,7 +65,7 @@ export function gatherAll(emitter: Emitter, place: Place, emit: (sink: Sink) => 
       conditional(
         hasSeveral,
         emitter.pure('severalKept', [read(found)]),
-        ifOne(conditional(isMissing(read(only)), nothing, emitter.pure('singleKept', [read(only)]))),
+        ifOne(conditional(isMissing(read(only)), nothing, emitter.helper('singleKept', [read(only)]))),
       ),
     ownKept: () =>
       conditional(
@@ -86,6 +86,6 @@ export function gatherAll(emitter: Emitter, place: Place, emit: (sink: Sink) => 
 
 export function sortedResults(emitter: Emitter, sorted: Code): Results {
   const value = (): Code => emitter.pure('sortedValue', [sorted]);
-  const kept = (): Code => emitter.pure('sortedKept', [sorted]);
+  const kept = (): Code => emitter.helper('sortedKept', [sorted]);
   return { isOwn: false, value, kept, own: value, ownKept: kept, list: () => sorted, wrap: code => code };
 }

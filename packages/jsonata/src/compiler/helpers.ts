@@ -8,7 +8,14 @@ import { order } from '../evaluation/order.ts';
 import * as paths from '../evaluation/paths.ts';
 import { appendOwn, own, ownItem, pushOwn, spend } from '../evaluation/own.ts';
 import { asSequence, collapse } from '../evaluation/sequence.ts';
-import { applyStages, collapseUnlessStream, itemsOfStream, numberSorted, tupleStep } from '../evaluation/tuples.ts';
+import {
+  applyStages,
+  collapseUnlessStream,
+  itemsOfStream,
+  keptUnlessStream,
+  numberSorted,
+  tupleStep,
+} from '../evaluation/tuples.ts';
 import type { Helpers } from './print.ts';
 
 /** All that generated code can call. */
@@ -29,6 +36,7 @@ export const helpers: Helpers = {
   groupBy,
   isArray: Array.isArray,
   itemsOfStream,
+  keptUnlessStream,
   lambda,
   listIndex,
   numberSorted,

@@ -26,7 +26,9 @@ export function inlined(
       return helper('count', [first], { is: 'number', defined: true, own: true });
     case 'sum': {
       const value = emitter.keep(first, place);
-      return conditional(helper('areNumbers', [value]), helper('sum', [value]), general([value]), { is: 'number' });
+      return conditional(emitter.helper('areNumbers', [value]), helper('sum', [value]), general([value]), {
+        is: 'number',
+      });
     }
     default:
       return undefined;

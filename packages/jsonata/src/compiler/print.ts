@@ -23,9 +23,13 @@ ${functions}return function (${params.map(nameOf).join(', ')}) {
 ${text}};`;
 }
 
-export function link(source: string, helpers: Helpers, constants: unknown[]): Program {
+/** The code as a function of JavaScript. */
+export function generate(module: Module, helpers: Helpers, constants: unknown[]): Program {
   // oxlint-disable-next-line typescript/no-implied-eval -- what it is for; print.ts lets nothing of a text be code
-  const make = new Function('helpers', 'constants', source) as (helpers: Helpers, constants: unknown[]) => Program;
+  const make = new Function('helpers', 'constants', print(module)) as (
+    helpers: Helpers,
+    constants: unknown[],
+  ) => Program;
   return make(helpers, constants);
 }
 

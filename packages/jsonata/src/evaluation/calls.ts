@@ -209,6 +209,15 @@ export function calleeNamed(
   return callee;
 }
 
+/** Most functions go through all of their arguments. */
+function countSizes(evaluation: Evaluation, args: readonly unknown[]): void {
+  for (let index = 0; index < args.length; index++) {
+    const arg = args[index];
+    if (typeof arg === 'string') evaluation.tick(arg.length >> 6);
+    else if (Array.isArray(arg)) evaluation.tick(arg.length >> 3);
+  }
+}
+
 /** A built-in function as a value. */
 export interface BuiltInValue extends Callable {
   implement(evaluation: Evaluation, context: unknown, ...args: unknown[]): unknown;
@@ -219,8 +228,10 @@ export function builtInValue(
   signature: ArgumentCheck,
 ): BuiltInValue {
   const run = implement as BuiltInValue['implement'];
-  const made = ((evaluation, context, args) =>
-    run(evaluation, context, ...signature.validate(args, context))) as BuiltInValue;
+  const made = ((evaluation, context, args) => {
+    countSizes(evaluation, args);
+    return run(evaluation, context, ...signature.validate(args, context));
+  }) as BuiltInValue;
   made.arity = arity;
   made.implement = run;
   return made;

@@ -5,7 +5,16 @@ import { fail } from './failure.ts';
 /** Ticks between two looks at the clock. */
 const ticksPerLook = 4096;
 
-/** One run of a compiled expression: what it may use, and what it has used. */
+/** Entries of all lists together for each entry that one list may have: what is held at the same time has to fit in memory. */
+const listsInAll = 64;
+
+/** A list that grows item by item is counted whenever it has grown by this much: a power of two. */
+const growth = 1024;
+
+/**
+ * One run of a compiled expression: what it may use, and what it has used. Counts are compared so that one which is no
+ * number is too many: a partial application may hand a function anything.
+ */
 export class Evaluation {
   /** Milliseconds since 1970: what `$now()` and `$millis()` give. */
   readonly clock: number;
@@ -20,6 +29,7 @@ export class Evaluation {
   #random: (() => number) | undefined;
   readonly #deadline: number;
   #textLeft: number;
+  #entriesLeft: number;
 
   constructor(guards: Guards, clock: number, seed: string | undefined) {
     this.guards = guards;
@@ -28,6 +38,7 @@ export class Evaluation {
     this.#seed = seed;
     this.#deadline = performance.now() + guards.timeoutMs;
     this.#textLeft = 4 * guards.textLength;
+    this.#entriesLeft = listsInAll * guards.listLength;
   }
 
   /** From 0 to below 1, the same for the same seed. */
@@ -39,7 +50,7 @@ export class Evaluation {
   /** Counts steps of work: one for an item of a loop or a call. @throws Failure D1012 when the time is over. */
   tick(steps = 1): void {
     this.ticks -= steps;
-    if (this.ticks < 0) this.look();
+    if (!(this.ticks >= 0)) this.look();
   }
 
   look(): void {
@@ -49,14 +60,30 @@ export class Evaluation {
 
   /** Call before a text of that length is made. @throws Failure L1001 when it, or all texts together, are too long. */
   text(length: number): void {
-    if (length > this.guards.textLength) fail('L1001');
+    if (!(length <= this.guards.textLength)) fail('L1001');
     if (length < 1000) return;
     this.#textLeft -= length;
-    if (this.#textLeft < 0) fail('L1001');
+    if (!(this.#textLeft >= 0)) fail('L1001');
   }
 
   /** Call before a list of that length is made. @throws Failure D2015 when it is too long. */
   list(length: number): void {
+    if (!(length <= this.guards.listLength)) fail('D2015', { value: length });
+  }
+
+  /**
+   * Call for entries that are put into a list all at once.
+   * @throws Failure D2015 when all lists together are too long, D1012
+   */
+  entries(count: number): void {
+    this.tick(count >> 3);
+    this.#entriesLeft -= count;
+    if (!(this.#entriesLeft >= 0)) fail('D2015');
+  }
+
+  /** Call when an item was added to a list: the new length. @throws Failure D2015, D1012 */
+  grown(length: number): void {
     if (length > this.guards.listLength) fail('D2015', { value: length });
+    if ((length & (growth - 1)) === 0) this.entries(growth);
   }
 }

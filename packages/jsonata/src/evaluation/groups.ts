@@ -36,14 +36,14 @@ export function groupBy(
         groups.set(key, { pair, data: item, list: undefined });
       } else {
         if (group.pair !== pair) fail('D1009', { position, value: key });
-        addTo(group, item);
+        addTo(evaluation, group, item);
       }
     }
   }
   const made: Record<string, unknown> = {};
   for (const key of asKeys([...groups.keys()])) {
     const { pair, data } = groups.get(key) as Entry;
-    const value = (values[pair] as Reader)(bound ? mergeTuples(data) : data, bound);
+    const value = (values[pair] as Reader)(bound ? mergeTuples(evaluation, data) : data, bound);
     if (value !== undefined) setMember(made, key, value);
   }
   return made;
@@ -60,35 +60,46 @@ function checkName(key: string, position: number): void {
   if (key === '_jsonata_lambda' || key === '_jsonata_function') fail('D1013', { position, value: key });
 }
 
-function addTo(group: Entry, item: unknown): void {
+function addTo(evaluation: Evaluation, group: Entry, item: unknown): void {
   if (item === undefined) return;
   if (group.data === undefined) {
     group.data = item;
     return;
   }
-  group.list ??= Array.isArray(group.data) ? group.data.slice() : [group.data];
+  group.list ??= listed(evaluation, group.data);
   group.data = group.list;
-  if (Array.isArray(item)) for (const part of item) group.list.push(part);
-  else group.list.push(item);
+  if (Array.isArray(item)) {
+    evaluation.list(group.list.length + item.length);
+    evaluation.entries(item.length);
+    for (const part of item) group.list.push(part);
+  } else {
+    evaluation.grown(group.list.push(item));
+  }
+}
+
+function listed(evaluation: Evaluation, data: unknown): unknown[] {
+  if (!Array.isArray(data)) return [data];
+  evaluation.entries(data.length);
+  return data.slice();
 }
 
 /** The context of `{…}` when it is a list: what all its items come to. */
-export function regroup(context: unknown): unknown {
+export function regroup(evaluation: Evaluation, context: unknown): unknown {
   if (!Array.isArray(context)) return context;
   if (context.length <= 1) return context[0];
   const group: Entry = { pair: 0, data: context[0], list: undefined };
-  for (let index = 1; index < context.length; index++) addTo(group, context[index]);
+  for (let index = 1; index < context.length; index++) addTo(evaluation, group, context[index]);
   return group.data;
 }
 
-function mergeTuples(data: unknown): unknown {
+function mergeTuples(evaluation: Evaluation, data: unknown): unknown {
   if (!Array.isArray(data)) return data;
   const merged: Record<string, Entry> = Object.create(null) as Record<string, Entry>;
   for (const tuple of data as Record<string, unknown>[]) {
     for (const name of Object.keys(tuple)) {
       const entry = merged[name];
       if (entry === undefined) merged[name] = { pair: 0, data: tuple[name], list: undefined };
-      else addTo(entry, tuple[name]);
+      else addTo(evaluation, entry, tuple[name]);
     }
   }
   return Object.fromEntries(Object.entries(merged).map(([name, { data: value }]) => [name, value]));

@@ -52,21 +52,28 @@ export function negate(value: unknown, position: number): number | undefined {
   return -(value as number);
 }
 
-export function equals(left: unknown, right: unknown): boolean {
-  if (left === right) return left !== undefined;
-  return typeof left === 'object' && typeof right === 'object' && isDeepEqual(left, right);
+export function equals(evaluation: Evaluation, left: unknown, right: unknown): boolean {
+  if (typeof left === 'object') return typeof right === 'object' && isDeepEqual(evaluation, left, right);
+  if (typeof left === 'string') read(evaluation, left);
+  return left === right && left !== undefined;
 }
 
-export function differs(left: unknown, right: unknown): boolean {
-  return left !== undefined && right !== undefined && !equals(left, right);
+/** Counts the reading of a text, if it is a long one. */
+function read(evaluation: Evaluation, text: string): void {
+  if (text.length > 4096) evaluation.tick(text.length >> 8);
+}
+
+export function differs(evaluation: Evaluation, left: unknown, right: unknown): boolean {
+  return left !== undefined && right !== undefined && !equals(evaluation, left, right);
 }
 
 /** Equal are values of the same kind with the same members in any order. */
-export function isDeepEqual(left: unknown, right: unknown): boolean {
+function isDeepEqual(evaluation: Evaluation, left: unknown, right: unknown): boolean {
   if (left === right) return true;
   if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return false;
+  evaluation.tick();
   if (Array.isArray(left) && Array.isArray(right)) {
-    return left.length === right.length && left.every((item, index) => isDeepEqual(item, right[index]));
+    return left.length === right.length && left.every((item, index) => isDeepEqual(evaluation, item, right[index]));
   }
   // A list and an object are compared by their members too, of which the list has one more.
   if (Array.isArray(left) || Array.isArray(right)) return false;
@@ -75,12 +82,12 @@ export function isDeepEqual(left: unknown, right: unknown): boolean {
   return keys.every(
     key =>
       Object.hasOwn(right, key) &&
-      isDeepEqual((left as Record<string, unknown>)[key], (right as Record<string, unknown>)[key]),
+      isDeepEqual(evaluation, (left as Record<string, unknown>)[key], (right as Record<string, unknown>)[key]),
   );
 }
 
 /** False when a side is missing. @throws Failure T2010 and T2009 when the sides cannot be ordered. */
-function areOrdered(left: unknown, right: unknown, position: number, token: string): boolean {
+function areOrdered(evaluation: Evaluation, left: unknown, right: unknown, position: number, token: string): boolean {
   const leftKind = typeof left;
   const rightKind = typeof right;
   if (!isOrdered(leftKind) || !isOrdered(rightKind)) {
@@ -89,29 +96,36 @@ function areOrdered(left: unknown, right: unknown, position: number, token: stri
   }
   if (left === undefined || right === undefined) return false;
   if (leftKind !== rightKind) fail('T2009', { value: left, value2: right, position, token });
+  if (leftKind === 'string') read(evaluation, left as string);
   return true;
 }
 
 const isOrdered = (kind: string): boolean => kind === 'undefined' || kind === 'string' || kind === 'number';
 
-export function isLess(left: unknown, right: unknown, position: number): boolean | undefined {
-  return areOrdered(left, right, position, '<') ? (left as number) < (right as number) : undefined;
+export function isLess(evaluation: Evaluation, left: unknown, right: unknown, position: number): boolean | undefined {
+  return areOrdered(evaluation, left, right, position, '<') ? (left as number) < (right as number) : undefined;
 }
 
-export function isAtMost(left: unknown, right: unknown, position: number): boolean | undefined {
-  return areOrdered(left, right, position, '<=') ? (left as number) <= (right as number) : undefined;
+export function isAtMost(evaluation: Evaluation, left: unknown, right: unknown, position: number): boolean | undefined {
+  return areOrdered(evaluation, left, right, position, '<=') ? (left as number) <= (right as number) : undefined;
 }
 
-export function isMore(left: unknown, right: unknown, position: number): boolean | undefined {
-  return areOrdered(left, right, position, '>') ? (left as number) > (right as number) : undefined;
+export function isMore(evaluation: Evaluation, left: unknown, right: unknown, position: number): boolean | undefined {
+  return areOrdered(evaluation, left, right, position, '>') ? (left as number) > (right as number) : undefined;
 }
 
-export function isAtLeast(left: unknown, right: unknown, position: number): boolean | undefined {
-  return areOrdered(left, right, position, '>=') ? (left as number) >= (right as number) : undefined;
+export function isAtLeast(
+  evaluation: Evaluation,
+  left: unknown,
+  right: unknown,
+  position: number,
+): boolean | undefined {
+  return areOrdered(evaluation, left, right, position, '>=') ? (left as number) >= (right as number) : undefined;
 }
 
-export function isIn(left: unknown, right: unknown): boolean {
+export function isIn(evaluation: Evaluation, left: unknown, right: unknown): boolean {
   if (left === undefined || right === undefined) return false;
+  if (Array.isArray(right)) evaluation.tick(right.length >> 3);
   return Array.isArray(right) ? right.includes(left) && !Number.isNaN(left) : left === right;
 }
 
@@ -136,7 +150,7 @@ export function range(evaluation: Evaluation, left: unknown, right: unknown, pos
   if (size <= 0) return undefined;
   if (size > 1e7) fail('D2014', { value: size, position, token: '..' });
   if (size > evaluation.guards.listLength) fail('D2015', { value: size, position, token: '..' });
-  evaluation.tick(size);
+  evaluation.entries(size);
   const numbers: number[] = [];
   for (let index = 0; index < size; index++) numbers.push(first + index);
   return asSequence(numbers);

@@ -56,6 +56,7 @@ export function ownItem(evaluation: Evaluation, value: unknown): unknown {
 export function spend(evaluation: Evaluation, cost: number): void {
   evaluation.sizeLeft -= cost;
   if (evaluation.sizeLeft < 0) fail('L1004');
+  evaluation.tick(1 + (cost >> 5));
 }
 
 /** Adds an item to a list that goes out, if there is one. */

@@ -71,7 +71,7 @@ export function wildcard(evaluation: Evaluation, context: unknown): unknown {
     const value = (input as Record<string, unknown>)[key];
     if (Array.isArray(value)) {
       appended = true;
-      flattenInto(value, found);
+      flattenInto(evaluation, value, found);
     } else {
       found.push(value);
     }
@@ -83,9 +83,10 @@ export function wildcard(evaluation: Evaluation, context: unknown): unknown {
   return found.length === 0 ? emptySequence : several(found);
 }
 
-function flattenInto(value: unknown[], found: unknown[]): void {
+function flattenInto(evaluation: Evaluation, value: unknown[], found: unknown[]): void {
+  evaluation.entries(value.length);
   for (const item of value) {
-    if (Array.isArray(item)) flattenInto(item, found);
+    if (Array.isArray(item)) flattenInto(evaluation, item, found);
     else found.push(item);
   }
 }
@@ -114,17 +115,20 @@ function collectDescendants(evaluation: Evaluation, input: unknown, found: unkno
 
 /** Adds a result of a path to those before it: `only` is the first, from which a list is made for the second. */
 export function gather(evaluation: Evaluation, found: unknown[] | undefined, only: unknown, value: unknown): unknown[] {
-  const list = found ?? (isSpread(only) ? only.slice() : [only]);
-  if (isSpread(value)) for (let index = 0; index < value.length; index++) list.push(value[index]);
-  else list.push(value);
-  if (list.length > evaluation.guards.listLength) evaluation.list(list.length);
+  const list = found ?? (isSpread(only) ? copied(evaluation, only) : [only]);
+  if (!isSpread(value)) {
+    evaluation.grown(list.push(value));
+    return list;
+  }
+  evaluation.list(list.length + value.length);
+  evaluation.entries(value.length);
+  for (let index = 0; index < value.length; index++) list.push(value[index]);
   return list;
 }
 
 /** The same for results that are items already, whatever they are. */
 export function pushItem(evaluation: Evaluation, found: unknown[], item: unknown): void {
-  found.push(item);
-  if (found.length > evaluation.guards.listLength) evaluation.list(found.length);
+  evaluation.grown(found.push(item));
 }
 
 /** Adds an item of an array constructor that is an array constructor itself. */
@@ -145,10 +149,15 @@ export function several(found: unknown[]): unknown {
 }
 
 /** The same two for paths with `[]` in them. */
-export function singleKept(value: unknown): unknown {
-  if (isSequence(value)) return severalKept(value.slice());
+export function singleKept(evaluation: Evaluation, value: unknown): unknown {
+  if (isSequence(value)) return severalKept(copied(evaluation, value));
   if (Array.isArray(value) && (value as Constructed).cons !== true) return value;
   return severalKept([value]);
+}
+
+function copied(evaluation: Evaluation, list: unknown[]): unknown[] {
+  evaluation.entries(list.length);
+  return list.slice();
 }
 
 export function severalKept(found: unknown[]): unknown {
@@ -225,9 +234,13 @@ export function asList(context: unknown): unknown[] {
 /** Adds an item of an array constructor. */
 export function append(evaluation: Evaluation, list: unknown[], value: unknown): void {
   if (value === undefined) return;
-  if (Array.isArray(value)) for (let index = 0; index < value.length; index++) list.push(value[index]);
-  else list.push(value);
-  if (list.length > evaluation.guards.listLength) evaluation.list(list.length);
+  if (!Array.isArray(value)) {
+    evaluation.grown(list.push(value));
+    return;
+  }
+  evaluation.list(list.length + value.length);
+  evaluation.entries(value.length);
+  for (let index = 0; index < value.length; index++) list.push(value[index]);
 }
 
 /** Sets what may be called anything, `__proto__` included. */
@@ -282,13 +295,16 @@ export const ownSingleKept = (value: unknown): unknown => (Array.isArray(value) 
 export const sortedValue = (sorted: unknown): unknown =>
   !Array.isArray(sorted) || sorted.length > 1 ? sorted : sorted[0];
 
-export const sortedKept = (sorted: unknown): unknown =>
-  Array.isArray(sorted) && sorted.length > 1 ? sorted : severalKept(Array.isArray(sorted) ? sorted.slice() : [sorted]);
+export const sortedKept = (evaluation: Evaluation, sorted: unknown): unknown =>
+  Array.isArray(sorted) && sorted.length > 1
+    ? sorted
+    : severalKept(Array.isArray(sorted) ? copied(evaluation, sorted) : [sorted]);
 
 export const count = (value: unknown): number => (value === undefined ? 0 : Array.isArray(value) ? value.length : 1);
 
-export function areNumbers(value: unknown): boolean {
+export function areNumbers(evaluation: Evaluation, value: unknown): boolean {
   if (!Array.isArray(value)) return false;
+  evaluation.tick(value.length >> 3);
   for (let index = 0; index < value.length; index++) if (typeof value[index] !== 'number') return false;
   return true;
 }

@@ -17,6 +17,7 @@ export function textOf(evaluation: Evaluation, value: unknown, pretty = false): 
       const written = Array.isArray(value) && 'outerWrapper' in value ? (value as unknown[])[0] : value;
       const text = JSON.stringify(written, replaceNumbers, pretty ? 2 : 0);
       evaluation.text(text.length);
+      evaluation.tick(text.length >> 3);
       return text;
     }
     default:

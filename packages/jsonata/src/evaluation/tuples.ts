@@ -1,5 +1,5 @@
 import type { Evaluation } from './evaluation.ts';
-import { matches } from './paths.ts';
+import { kept, matches, setMember } from './paths.ts';
 import { asSequence, isSequence } from './sequence.ts';
 
 /** An item of a path with `@`, `#` or `%` in it: the item under `@`, and what its variables are. */
@@ -34,14 +34,13 @@ export function tupleStep(evaluation: Evaluation, input: unknown[], areTuples: b
     if (result === undefined) continue;
     const items: unknown[] = Array.isArray(result) ? result : [result];
     const nested = isStream(result);
+    evaluation.tick(items.length);
     for (let at = 0; at < items.length; at++) {
-      const next: Tuple = { ...tuple };
-      if (nested) {
-        Object.assign(next, items[at]);
-      } else {
+      const next: Tuple = nested ? { ...tuple, ...(items[at] as Tuple) } : { ...tuple };
+      if (!nested) {
         if (focus === undefined) next['@'] = items[at];
-        else next[focus] = items[at];
-        if (index !== undefined) next[index] = at;
+        else setMember(next, focus, items[at]);
+        if (index !== undefined) setMember(next, index, at);
         if (ancestor !== undefined) next[ancestor] = tuple['@'];
       }
       made.push(next);
@@ -66,7 +65,7 @@ export function applyStages(evaluation: Evaluation, input: unknown, stages: List
   let list: unknown = input;
   for (const stage of stages) {
     if (stage.kind === 'number') {
-      for (const [at, tuple] of (list as Tuple[]).entries()) tuple[stage.name] = at;
+      for (const [at, tuple] of (list as Tuple[]).entries()) setMember(tuple, stage.name, at);
     } else {
       list = stage.kind === 'pick' ? pickFrom(list, stage.index) : filter(evaluation, list, stage);
     }
@@ -98,6 +97,9 @@ function filter(evaluation: Evaluation, input: unknown, stage: ListStage & { kin
 export function itemsOfStream(tuples: unknown[]): unknown[] {
   return asSequence(tuples.map(tuple => (tuple as Tuple)['@']));
 }
+
+/** The same for what is kept as a list. */
+export const keptUnlessStream = (value: unknown): unknown => (isStream(value) ? value : kept(value));
 
 /** A stream is passed on; anything else is a value. */
 export function collapseUnlessStream(value: unknown): unknown {

@@ -99,6 +99,7 @@ const membersOf = (object: Members | undefined): [string, unknown][] =>
 export function sort(evaluation: Evaluation, list: List | undefined, isAfter: Callable | undefined): List | undefined {
   if (list === undefined || list.length <= 1) return list;
   if (isAfter !== undefined) {
+    evaluation.entries(list.length);
     return mergeSort([...list], (left, right) => {
       evaluation.tick();
       return Boolean(isAfter(evaluation, null, [left, right]));
@@ -106,7 +107,7 @@ export function sort(evaluation: Evaluation, list: List | undefined, isAfter: Ca
   }
   const isSortable = allNumeric(list) || list.every(item => typeof item === 'string');
   if (!isSortable) fail('D3070', { index: 1 });
-  evaluation.tick(list.length);
+  evaluation.entries(list.length);
   return (list as number[]).toSorted((left, right) => (left > right ? 1 : left < right ? -1 : 0));
 }
 

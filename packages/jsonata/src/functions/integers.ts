@@ -4,11 +4,16 @@ import { fromLetters, fromRoman, toLetters, toRoman } from './integer-notation.t
 import { type DecimalFormat, type IntegerFormat, readIntegerPicture } from './integer-picture.ts';
 import { fromWords, toWords } from './number-words.ts';
 
+const longestPicture = 10_000;
+
+function checkPicture(picture: string): void {
+  if (picture.length > longestPicture) fail('L1001');
+}
+
 /** `$formatInteger`. @throws Failure D3130, D3131 for pictures that say nothing here. */
 export function formatInteger(evaluation: Evaluation, value: number | undefined, picture: string): string | undefined {
   if (value === undefined) return undefined;
-  evaluation.text(picture.length);
-  evaluation.tick(picture.length);
+  checkPicture(picture);
   return writeInteger(evaluation, Math.floor(value), readIntegerPicture(picture));
 }
 
@@ -20,7 +25,10 @@ export function writeInteger(evaluation: Evaluation, value: number, format: Inte
 
 function unsigned(evaluation: Evaluation, value: number, format: IntegerFormat): string {
   if (format.kind === 'unknown') return fail('D3130', { value: format.token });
-  if (format.decimal !== undefined) return writeDecimal(value, format.decimal, format.ordinal);
+  if (format.decimal !== undefined) {
+    evaluation.text(format.decimal.mandatoryDigits);
+    return writeDecimal(value, format.decimal, format.ordinal);
+  }
   if (!Number.isFinite(value)) fail('D1001', { value });
   const isUpper = format.letters === 'upper';
   switch (format.kind) {
@@ -80,8 +88,8 @@ function ordinalSuffix(digits: string): string {
 /** `$parseInteger`: NaN when the text is not what the picture says. @throws Failure D3130, D3131 */
 export function parseInteger(evaluation: Evaluation, text: string | undefined, picture: string): number | undefined {
   if (text === undefined) return undefined;
-  evaluation.text(picture.length);
-  evaluation.tick(picture.length + (text.length >> 4));
+  checkPicture(picture);
+  evaluation.tick(text.length >> 4);
   return readInteger(text, readIntegerPicture(picture));
 }
 

@@ -63,7 +63,7 @@ export const builtIns: ReadonlyMap<string, BuiltIn> = new Map(
     pure('exists', '<x:b>', 1, (value: unknown) => value !== undefined),
     bounded('spread', '<x-:a<o>>', 1, objects.spread),
     bounded('merge', '<a<o>:o>', 1, objects.merge),
-    pure('reverse', '<a:a>', 1, lists.reverse),
+    bounded('reverse', '<a:a>', 1, lists.reverse),
     bounded('each', '<o-f:a>', 2, higherOrder.each),
     pure('error', '<s?:x>', 1, error),
     pure('assert', '<bs?:x>', 2, assert),

@@ -40,14 +40,16 @@ export function append(evaluation: Evaluation, first: unknown, second: unknown):
   if (second === undefined) return first;
   const [head, tail] = [listOf(first), listOf(second)];
   evaluation.list(head.length + tail.length);
-  evaluation.tick((head.length + tail.length) >> 6);
+  evaluation.entries(head.length + tail.length);
   return head.concat(tail);
 }
 
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
 
-export function reverse(list: List | undefined): List | undefined {
-  return list === undefined || list.length <= 1 ? list : list.toReversed();
+export function reverse(evaluation: Evaluation, list: List | undefined): List | undefined {
+  if (list === undefined || list.length <= 1) return list;
+  evaluation.entries(list.length);
+  return list.toReversed();
 }
 
 /** `$zip`: lists of the first items, of the second items and so on, as long as all have one. */
@@ -58,7 +60,7 @@ export function zip(evaluation: Evaluation, lists: readonly unknown[]): unknown[
   if (lists.length === 0) return zipped;
   evaluation.list(length * lists.length);
   for (let index = 0; index < length; index++) {
-    evaluation.tick(lists.length);
+    evaluation.entries(lists.length);
     zipped.push(lists.map(list => (list as unknown[])[index]));
   }
   return zipped;

@@ -95,7 +95,9 @@ function splitAtText(evaluation: Evaluation, text: string, separator: string, li
       if (at + step > text.length) break;
     }
   }
-  return text.split(separator, Number.isFinite(limit) ? limit : undefined);
+  const split = text.split(separator, Number.isFinite(limit) ? limit : undefined);
+  evaluation.entries(split.length);
+  return split;
 }
 
 /**

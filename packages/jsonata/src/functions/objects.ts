@@ -9,7 +9,11 @@ type Members = Record<string, unknown>;
 
 /** `$keys`: of an object, or of all objects in a list, each name once. */
 export function keys(evaluation: Evaluation, value: unknown): unknown[] {
-  if (!Array.isArray(value)) return asSequence(isObject(value) ? Object.keys(value) : []);
+  if (!Array.isArray(value)) {
+    const names = isObject(value) ? Object.keys(value) : [];
+    evaluation.entries(names.length);
+    return asSequence(names);
+  }
   // An object, because names that look like numbers come first in one.
   const merged: Members = {};
   collectKeys(evaluation, value, merged);
@@ -20,7 +24,11 @@ function collectKeys(evaluation: Evaluation, list: unknown[], into: Members): vo
   for (const item of list) {
     evaluation.tick();
     if (Array.isArray(item)) collectKeys(evaluation, item, into);
-    else if (isObject(item)) for (const key of Object.keys(item)) setMember(into, key, true);
+    else if (isObject(item)) {
+      const names = Object.keys(item);
+      evaluation.entries(names.length);
+      for (const name of names) setMember(into, name, true);
+    }
   }
 }
 
@@ -33,6 +41,7 @@ export function lookup(evaluation: Evaluation, value: unknown, key: string): unk
     const member = lookup(evaluation, item, key);
     if (Array.isArray(member)) {
       evaluation.list(found.length + member.length);
+      evaluation.entries(member.length);
       for (const part of member as unknown[]) found.push(part);
     } else if (member !== undefined) {
       found.push(member);
@@ -50,6 +59,7 @@ export function spread(evaluation: Evaluation, value: unknown): unknown {
       const part = spread(evaluation, item);
       if (Array.isArray(part)) {
         evaluation.list(all.length + part.length);
+        evaluation.entries(part.length);
         for (const one of part as unknown[]) all.push(one);
       } else if (part !== undefined) {
         all.push(part);
@@ -74,7 +84,10 @@ export function merge(evaluation: Evaluation, list: readonly unknown[] | undefin
   const merged: Members = {};
   for (const item of list) {
     evaluation.tick();
-    if (isObject(item)) for (const [name, member] of Object.entries(item)) setMember(merged, name, member);
+    if (!isObject(item)) continue;
+    const members = Object.entries(item);
+    evaluation.entries(members.length);
+    for (const [name, member] of members) setMember(merged, name, member);
   }
   return merged;
 }
