@@ -31,7 +31,7 @@ export function emitStages(emitter: Emitter, stages: Stage[], value: Code, place
   }
   const isStreamed = others.every(({ expr }) => isTruth(expr as AstNode));
   if (isStreamed) {
-    filtered(emitter, predicate, input, place, (item, inner) => emitItemStages(emitter, others, item, inner, sink));
+    filtered(emitter, predicate, input, place, (item, inner) => emitTruthStages(emitter, others, item, inner, sink));
     return undefined;
   }
   // The next filter counts: it needs the whole list.
@@ -42,19 +42,20 @@ export function emitStages(emitter: Emitter, stages: Stage[], value: Code, place
   return emitStages(emitter, others, emitter.pure('asSequence', [read(list)], { defined: true }), place, sink);
 }
 
-function emitItemStages(emitter: Emitter, stages: Stage[], item: Code, place: Place, sink: Sink): void {
+/** Filters of an item that are true or false: comparisons and the like. */
+export function emitTruthStages(emitter: Emitter, stages: Stage[], item: Code, place: Place, sink: Sink): void {
   const [stage, ...others] = stages;
   if (stage === undefined) return sink.item(item, place);
   const test = emitter.emit(stage.expr as AstNode, { ...place, context: item });
   const then: Place = { ...place, out: [] };
-  emitItemStages(emitter, others, item, then, sink);
+  emitTruthStages(emitter, others, item, then, sink);
   place.out.push({ kind: 'if', test, body: then.out, otherwise: [] });
   return undefined;
 }
 
 const truthOperators = new Set(['=', '!=', '<', '<=', '>', '>=', 'and', 'or', 'in']);
 
-function isTruth(node: AstNode): boolean {
+export function isTruth(node: AstNode): boolean {
   return (
     node.type === 'binary' &&
     truthOperators.has(String(node.value)) &&

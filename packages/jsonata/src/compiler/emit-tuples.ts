@@ -3,16 +3,24 @@ import { type Code, type Local, type Statement, conditional, func, helper, liter
 import { emitGroup } from './emit-objects.ts';
 import { isInherited, isKept } from './emit-chains.ts';
 import { listOf } from './emit-paths.ts';
+import { canLoop, emitTupleLoops } from './emit-tuple-loops.ts';
 import type { Emitter, Handler, Place } from './emitter.ts';
 import { innerScope } from './scope.ts';
 
 /** Paths with `@`, `#` or `%` in them: from the first such step on, each item travels with the variables it has. */
-export const emitTuplePath: Handler = (emitter, node, place) => {
+export const emitTuplePath: Handler = (emitter, node, place, want) => {
   const steps = node.steps as AstNode[];
   const start = steps.findIndex(step => step.tuple === true);
   const names = new Set<string>();
+  const isLooped = canLoop(emitter, node, start);
+  if (isLooped && start === 0) return emitTupleLoops(emitter, node, 0, undefined, place, want);
   const { list, ifEmpty } = startOf(emitter, node, start, place);
   const first = emitter.keep(list, place);
+  if (isLooped) {
+    const value = emitTupleLoops(emitter, node, start, first, place, want);
+    if (ifEmpty === undefined || isNothing(ifEmpty)) return value;
+    return conditional(emitter.pure('isEmptyList', [first]), ifEmpty, value, { settled: true });
+  }
   let stream = first;
   let areTuples = false;
   // A list that is made at the start gives no variables.
@@ -31,6 +39,8 @@ export const emitTuplePath: Handler = (emitter, node, place) => {
   const grouped = emitter.keep(conditional(isEmpty, ifEmpty, stream), place);
   return endOfStream(emitter, node, grouped, areTuples, names, place);
 };
+
+const isNothing = (code: Code): boolean => code.kind === 'literal' && code.value === undefined;
 
 export const hasTuples = (path: AstNode): boolean =>
   path.tuple === true || (path.steps ?? []).some(step => step.tuple === true);

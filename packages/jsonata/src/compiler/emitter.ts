@@ -52,6 +52,8 @@ export class Emitter {
   readonly ofRun: { local: Local; value: Code }[] = [];
   /** A transform changes objects that may be in an index. */
   readonly hasTransforms: boolean;
+  /** Somewhere tuples are a value: a `%` points out of a path or block that gives them. */
+  readonly hasStreams: boolean;
   /** Bindings that are read, as locals of the run. */
   readonly external = new Map<string, Local>();
   readonly #handlers: Record<NodeType, Handler>;
@@ -61,6 +63,7 @@ export class Emitter {
 
   constructor(tree: AstNode, library: Library, handlers: Record<NodeType, Handler>, emitNode: Handler) {
     this.hasTransforms = contains(tree, ({ type }) => type === 'transform');
+    this.hasStreams = contains(tree, ({ type, tuple }) => tuple === true && (type === 'path' || type === 'block'));
     this.library = library;
     this.#handlers = handlers;
     this.#emitNode = emitNode;
