@@ -43,7 +43,13 @@ export function emitStages(emitter: Emitter, stages: Stage[], value: Code, place
 }
 
 /** Filters of an item that are true or false: comparisons and the like. */
-export function emitTruthStages(emitter: Emitter, stages: Stage[], item: Code, place: Place, sink: Sink): void {
+export function emitTruthStages(
+  emitter: Emitter,
+  stages: Stage[],
+  item: Code,
+  place: Place,
+  sink: Pick<Sink, 'item'>,
+): void {
   const [stage, ...others] = stages;
   if (stage === undefined) return sink.item(item, place);
   const test = emitter.emit(stage.expr as AstNode, { ...place, context: item });

@@ -1,5 +1,5 @@
 import type { AstNode, Stage } from '../ast.ts';
-import { type Code, conditional, helper, isMissing, literal, read } from './code.ts';
+import { type Code, conditional, helper, isMissing, literal } from './code.ts';
 import { isKept } from './emit-chains.ts';
 import { emitTruthStages, isTruth } from './emit-filters.ts';
 import type { Emitter, Place, Want } from './emitter.ts';
@@ -90,7 +90,6 @@ class TupleLoops {
       const next = focus === undefined ? item : context;
       const body: Place = { ...inner, scope };
       emitTruthStages(this.#emitter, stages, next, body, {
-        value: this.#sink.value,
         item: (code, deeper) => (isLast ? this.#sink.item(code, deeper) : this.emit(index + 1, code, deeper)),
       });
     });
