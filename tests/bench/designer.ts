@@ -5,9 +5,11 @@ import { noChromium, startChromium } from '../browser/chromium.ts';
 import type { FreshDatabase } from '../fresh-database.ts';
 import { RuntimeProcess } from '../runtime-process.ts';
 import { fillExecutions } from './executions.ts';
+import { frameFigures, framesWhile, ms } from './frames.ts';
 import { largeFlow } from './large-flow.ts';
+import { watchLiveList } from './live-list.ts';
 
-interface DesignerRow {
+export interface DesignerRow {
   what: string;
   figure: string;
 }
@@ -27,6 +29,7 @@ export async function measureDesigner(database: FreshDatabase): Promise<Designer
     return [
       ...(await firstPage(await open(), runtime.url)),
       ...(await executionList(await open(), runtime.url)),
+      ...(await watchLiveList(await open(), runtime)),
       ...(await canvas(await open(), runtime.url)),
     ];
   } finally {
@@ -110,23 +113,6 @@ async function drag(page: Page): Promise<void> {
   await page.mouse.up();
 }
 
-/** Milliseconds between the frames that the browser drew meanwhile. */
-async function framesWhile(page: Page, work: () => Promise<void>): Promise<number[]> {
-  await page.evaluate(`{
-    const frames = (globalThis.frameTimes = []);
-    let last = performance.now();
-    const next = now => {
-      frames.push(now - last);
-      last = now;
-      if (globalThis.frameTimes === frames) requestAnimationFrame(next);
-    };
-    requestAnimationFrame(next);
-  }`);
-  await work();
-  const frames = await page.evaluate<number[]>('globalThis.frameTimes.slice(1)');
-  return frames.toSorted((a, b) => a - b);
-}
-
 async function timeOf(work: () => Promise<unknown>): Promise<number> {
   const start = performance.now();
   await work();
@@ -138,10 +124,3 @@ async function medianOf(work: () => Promise<unknown>): Promise<number> {
   for (let time = 0; time < repetitions; time++) times.push(await timeOf(work));
   return times.toSorted((a, b) => a - b)[Math.floor(repetitions / 2)] ?? Number.NaN;
 }
-
-function frameFigures(sorted: number[]): string {
-  const at = (share: number) => ms(sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN, 1);
-  return `median ${at(0.5)}, 95 % ${at(0.95)} (${sorted.length} frames)`;
-}
-
-const ms = (time: number, digits = 0) => `${time.toFixed(digits)} ms`;
