@@ -1,7 +1,7 @@
 import type { AstNode } from '../ast.ts';
 import { type Code, type Literal, type Local, type Statement, func, helper, literal, nothing, read } from './code.ts';
 import { canFail, emitSequence, truthOf } from './emit-values.ts';
-import { inlined } from './inline.ts';
+import { type BuiltInCall, inlined } from './inline.ts';
 import type { Emitter, Handler, Place } from './emitter.ts';
 import type { Variable } from './scope.ts';
 
@@ -15,8 +15,11 @@ function call(emitter: Emitter, node: AstNode, place: Place, first: Code | undef
   const token = literal(tokenOf(procedure));
   const known = builtInOf(emitter, procedure, place);
   if (known !== undefined) {
-    const codes = [...(first === undefined ? [] : [first]), ...argumentCodes(emitter, args, place)];
-    return callBuiltIn(emitter, known, codes, place, place.context, [position, token]);
+    const codes = [...(first === undefined ? [] : [first]), ...emitter.all(args, place)];
+    const isAsIs = (index: number): boolean =>
+      first === undefined ? args[index]?.type === 'lambda' : index === 0 || args[index - 1]?.type === 'lambda';
+    const pass = (code: Code, index: number): Code => (isAsIs(index) ? code : passed(code));
+    return callBuiltIn(emitter, known, codes, place, place.context, [position, token], pass);
   }
   const out: Statement[] = [];
   const callee = emitter.keep(calleeOf(emitter, node, 'T1005', { ...place, out }), { ...place, out });
@@ -26,12 +29,7 @@ function call(emitter: Emitter, node: AstNode, place: Place, first: Code | undef
   return emitter.helper('call', [callee, place.context, { kind: 'list', items: all }, position, token]);
 }
 
-interface Known {
-  name: string;
-  value: unknown;
-}
-
-function builtInOf(emitter: Emitter, procedure: AstNode, place: Place): Known | undefined {
+function builtInOf(emitter: Emitter, procedure: AstNode, place: Place): BuiltInCall | undefined {
   if (procedure.type !== 'variable' || procedure.predicate !== undefined || procedure.group !== undefined)
     return undefined;
   const name = String(procedure.value);
@@ -39,11 +37,7 @@ function builtInOf(emitter: Emitter, procedure: AstNode, place: Place): Known | 
   return value === undefined ? undefined : { name, value };
 }
 
-/** A lambda that is only written here carries no place from elsewhere: it can go as it is. */
-function argumentCodes(emitter: Emitter, args: AstNode[], place: Place): Code[] {
-  return emitter.all(args, place).map((code, index) => (args[index]?.type === 'lambda' ? code : passed(code)));
-}
-
+/** A function on its way through an argument. A lambda that is only written here carries no place from elsewhere. */
 function passed(code: Code): Code {
   const kind = code.type?.is;
   return kind !== undefined && kind !== 'function'
@@ -55,15 +49,16 @@ function passed(code: Code): Code {
 
 function callBuiltIn(
   emitter: Emitter,
-  known: Known,
+  known: BuiltInCall,
   codes: Code[],
   place: Place,
   context: Code,
   at: [position: Code, token: Code],
+  pass: (code: Code, index: number) => Code,
 ): Code {
   const general = (args: Code[]): Code =>
-    emitter.helper('builtIn', [emitter.constant(known.value), context, { kind: 'list', items: args }, ...at]);
-  return inlined(emitter, known.name, codes, place, general) ?? general(codes);
+    emitter.helper('builtIn', [emitter.constant(known.value), context, { kind: 'list', items: args.map(pass) }, ...at]);
+  return inlined(emitter, known, codes, place, general, at) ?? general(codes);
 }
 
 function tokenOf(procedure: AstNode): Literal {
@@ -184,7 +179,7 @@ function emitTailCall(emitter: Emitter, node: AstNode, place: Place, caller: Cod
     const callee = emitter.keep(emitter.emit(procedure, inner), inner);
     value = helper('tailCall', [callee, { kind: 'list', items: emitter.all(args, inner) }, position, token]);
   } else {
-    value = callBuiltIn(emitter, known, emitter.all(args, inner), inner, caller, [position, token]);
+    value = callBuiltIn(emitter, known, emitter.all(args, inner), inner, caller, [position, token], code => code);
   }
   if (body.length === 0 && !canFail(value)) {
     place.out.push({ kind: 'return', value });

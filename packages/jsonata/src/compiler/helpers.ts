@@ -1,4 +1,15 @@
-import { apply, builtIn, call, calleeNamed, lambda, partial, pass, tailCall, tailFailed } from '../evaluation/calls.ts';
+import {
+  apply,
+  builtIn,
+  builtInDirect,
+  call,
+  calleeNamed,
+  lambda,
+  partial,
+  pass,
+  tailCall,
+  tailFailed,
+} from '../evaluation/calls.ts';
 import { transformer } from '../evaluation/calls.ts';
 import { fail } from '../evaluation/failure.ts';
 import { groupBy, regroup } from '../evaluation/groups.ts';
@@ -16,6 +27,7 @@ import {
   numberSorted,
   tupleStep,
 } from '../evaluation/tuples.ts';
+import { plainDecimal } from '../functions/numbers.ts';
 import type { Helpers } from './print.ts';
 
 /** All that generated code can call. */
@@ -27,6 +39,7 @@ export const helpers: Helpers = {
   applyStages,
   asSequence,
   builtIn,
+  builtInDirect,
   call,
   calleeNamed,
   candidates,
@@ -45,6 +58,7 @@ export const helpers: Helpers = {
   ownItem,
   partial,
   pass,
+  plainDecimal,
   pushOwn,
   regroup,
   spend,

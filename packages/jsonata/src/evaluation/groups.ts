@@ -51,8 +51,13 @@ export function groupBy(
 
 /** Names in the order that JavaScript gives the keys of an object: whole numbers first. */
 export function asKeys(names: string[]): string[] {
-  if (!names.some(name => /^\d/.test(name))) return names;
+  if (!names.some(startsWithDigit)) return names;
   return Object.keys(Object.fromEntries(names.map(name => [name, undefined])));
+}
+
+function startsWithDigit(name: string): boolean {
+  const code = name.charCodeAt(0);
+  return code >= 48 && code <= 57;
 }
 
 /** jsonata marks its functions with these. */

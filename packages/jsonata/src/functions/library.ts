@@ -52,7 +52,12 @@ export const builtIns: ReadonlyMap<string, BuiltIn> = new Map(
     pure('boolean', '<x-:b>', 1, truth),
     pure('not', '<x-:b>', 1, (value: unknown) => (value === undefined ? undefined : !isTrue(value))),
     bounded('map', '<af>', 2, higherOrder.map),
-    bounded('zip', '<a+>', 0, (evaluation, ...given: unknown[]) => lists.zip(evaluation, given)),
+    {
+      name: 'zip',
+      signature: '<a+>',
+      arity: 0,
+      implement: (evaluation: Evaluation, _context: unknown, ...given: unknown[]) => lists.zip(evaluation, given),
+    },
     bounded('filter', '<af>', 2, higherOrder.filter),
     bounded('single', '<af?>', 2, higherOrder.single),
     bounded('reduce', '<afj?:j>', 3, higherOrder.reduce),
@@ -91,7 +96,7 @@ export const builtIns: ReadonlyMap<string, BuiltIn> = new Map(
 /** A function that looks at its arguments only. */
 function pure(name: string, signature: string, arity: number, run: (...args: never[]) => unknown): BuiltIn {
   const called = run as (...args: unknown[]) => unknown;
-  return { name, signature, arity, implement: (_evaluation, _context, ...args) => called(...args) };
+  return { name, signature, arity, implement: (_evaluation, _context, ...[a, b, c, d]) => called(a, b, c, d) };
 }
 
 /** A function that has to keep within the evaluation's limits, or uses its clock or its random numbers. */
@@ -101,7 +106,13 @@ function bounded(
   arity: number,
   run: (evaluation: Evaluation, ...args: never[]) => unknown,
 ): BuiltIn {
-  return { name, signature, arity, implement: (evaluation, _context, ...args) => run(evaluation, ...args) };
+  const called = run as (evaluation: Evaluation, ...args: unknown[]) => unknown;
+  return {
+    name,
+    signature,
+    arity,
+    implement: (evaluation, _context, ...[a, b, c, d]) => called(evaluation, a, b, c, d),
+  };
 }
 
 function numeric(operation: (value: number) => number): (value: number | undefined) => number | undefined {

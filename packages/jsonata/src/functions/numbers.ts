@@ -11,6 +11,34 @@ const decimal = /^-?[0-9]+(\.[0-9]+)?([Ee][-+]?[0-9]+)?$/;
 // The anchors belong to the first and the last of the three only, as in jsonata.
 const otherBase = /^(0[xX][0-9A-Fa-f]+)|(0[oO][0-7]+)|(0[bB][0-1]+)$/;
 
+const powersOfTen = Array.from({ length: 16 }, (_, exponent) => 10 ** exponent);
+const mostDigits = 15;
+
+/**
+ * The number that a text writes with digits and a point. Undefined for any other text, and for one of more digits than
+ * can be put together without rounding.
+ */
+export function plainDecimal(text: string): number | undefined {
+  const isNegative = text.startsWith('-');
+  const start = isNegative ? 1 : 0;
+  const { length } = text;
+  if (length === start || length - start > mostDigits) return undefined;
+  let digits = 0;
+  let pointAt = -1;
+  for (let at = start; at < length; at++) {
+    const digit = text.charCodeAt(at) - zero;
+    if (digit >= 0 && digit <= 9) digits = digits * 10 + digit;
+    else if (text[at] === '.' && pointAt === -1 && at > start) pointAt = at;
+    else return undefined;
+  }
+  if (pointAt === length - 1) return undefined;
+  // Both are exact, so the quotient is the nearest number there is.
+  const size = pointAt === -1 ? digits : digits / (powersOfTen[length - pointAt - 1] as number);
+  return isNegative ? -size : size;
+}
+
+const zero = 48;
+
 /** `$number`. @throws Failure D3030 */
 export function number(value: unknown): number | undefined {
   switch (typeof value) {
@@ -19,7 +47,9 @@ export function number(value: unknown): number | undefined {
       return value;
     case 'boolean':
       return value ? 1 : 0;
-    case 'string':
+    case 'string': {
+      const plain = plainDecimal(value);
+      if (plain !== undefined) return plain;
       if (decimal.test(value)) {
         const read = Number.parseFloat(value);
         if (Number.isFinite(read)) return read;
@@ -27,6 +57,7 @@ export function number(value: unknown): number | undefined {
         return Number(value);
       }
       return fail('D3030', { value, index: 1 });
+    }
     default:
       return fail('D3030', { value, index: 1 });
   }
@@ -45,8 +76,6 @@ export function round(value: number | undefined, precision?: number): number | u
   }
   return withoutSign(shift(halfEven(shift(value, precision)), -precision));
 }
-
-const powersOfTen = Array.from({ length: 16 }, (_, exponent) => 10 ** exponent);
 
 function halfEven(value: number): number {
   const rounded = Math.round(value);

@@ -85,9 +85,13 @@ export function merge(evaluation: Evaluation, list: readonly unknown[] | undefin
   for (const item of list) {
     evaluation.tick();
     if (!isObject(item)) continue;
-    const members = Object.entries(item);
-    evaluation.entries(members.length);
-    for (const [name, member] of members) setMember(merged, name, member);
+    let count = 0;
+    for (const name in item) {
+      if (!Object.hasOwn(item, name)) continue;
+      setMember(merged, name, item[name]);
+      count++;
+    }
+    evaluation.entries(count);
   }
   return merged;
 }
