@@ -108,7 +108,7 @@ describeInBrowser('a draft', designer => {
       .getByText(/1 error/)
       .waitFor();
     await saved(page);
-    expect(await stored(id)).toMatchObject({ definition: { nodes: [{ config: { path: '/not a path/' } }, {}] } });
+    expect(await stored(id)).toMatchObject({ definition: { nodes: [{ config: { path: 'not a path/' } }, {}] } });
 
     await page.locator('.react-flow__node', { hasText: 'To the form of the portal' }).click();
     const problems = page.getByRole('region', { name: 'Problems' });

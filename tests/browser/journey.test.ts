@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { LocalServer } from '../local-server.ts';
 import { describeInBrowser } from './describe-in-browser.ts';
@@ -22,7 +23,7 @@ describeInBrowser('an analyst', designer => {
 
   it('draws a flow, tries it, publishes it, finds an order that failed, mends the cause and delivers it', async () => {
     const { runtime } = designer();
-    const page = await designer().open('/flows');
+    const page = await designer().open('/flows', { permissions: ['clipboard-read', 'clipboard-write'] });
 
     // A new flow, drawn from the palette.
     await page.getByRole('button', { name: 'New flow' }).first().click();
@@ -33,7 +34,7 @@ describeInBrowser('an analyst', designer => {
     await creating.getByRole('button', { name: 'Create and open' }).click();
     await page.getByRole('heading', { name: 'Order intake' }).waitFor();
     await dragOntoCanvas(page, 'Webhook');
-    await setting(page, 'Path').fill('erp/orders');
+    await setting(page, 'Path').fill('/erp/orders');
     await addAfter(page, 'Webhook', 'Mapping');
     await writeCode(page, 'Expression', mapping);
     await addAfter(page, 'Mapping', 'HTTP request');
@@ -91,24 +92,27 @@ describeInBrowser('an analyst', designer => {
     await publish(page, 'Orders go to the portal');
     await page.getByText('v1 runs').waitFor();
 
-    // A real order, found by its number, with the node that failed and why.
-    const response = await fetch(`${runtime.url}/in/erp/orders`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(order),
-    });
-    expect(response.status).toBe(202);
+    // Where messages go, with a line for a terminal that sends the sample. A real order is sent with it.
+    await page.getByText('Nothing goes on just now. Send a message to').waitFor();
+    await page.getByText(`POST ${runtime.url}/in/erp/orders`).waitFor();
+    await page.getByRole('button', { name: 'Copy as curl' }).click();
+    await screenshot(page, 'journey-4-published');
+    const line = String(await page.evaluate('navigator.clipboard.readText()'));
+    const receipt = execFileSync('sh', ['-c', line], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+    expect(JSON.parse(receipt)).toMatchObject({ executionId: expect.any(String) as string });
+
+    // It is found by its number, with the node that failed and why.
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Executions' }).click();
     await page.getByRole('combobox', { name: 'Search by business key or correlation id' }).fill('poNumber:4500017');
     await page.keyboard.press('Enter');
     const row = page.getByRole('row', { name: /4500017/ });
     await row.getByText('Dead-lettered').waitFor();
-    await screenshot(page, 'journey-4-found');
+    await screenshot(page, 'journey-5-found');
     await row.click();
     const failure = page.getByRole('alert', { name: /Into the portal failed/ });
     await failure.waitFor();
     await page.getByText('There is nothing at /orders').first().waitFor();
-    await screenshot(page, 'journey-5-why');
+    await screenshot(page, 'journey-6-why');
 
     // The cause is mended, and the delivery goes on from the node that failed.
     const executionPage = page.url();
@@ -121,7 +125,7 @@ describeInBrowser('an analyst', designer => {
     await page.getByRole('button', { name: 'Retry delivery' }).click();
     await failure.waitFor({ state: 'detached' });
     await page.getByText('Succeeded').first().waitFor();
-    await screenshot(page, 'journey-6-delivered');
+    await screenshot(page, 'journey-7-delivered');
     expect(orders).toEqual([{ order_no: '4500017', rows: [{ material: 'M8x40', qty: 200 }] }]);
   });
 });

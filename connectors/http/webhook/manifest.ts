@@ -18,7 +18,12 @@ export const httpWebhookManifest = defineManifest({
         /^[A-Za-z0-9][A-Za-z0-9._~-]*(\/[A-Za-z0-9][A-Za-z0-9._~-]*)*$/,
         'Write the path without a slash at its start or end, such as erp/purchase-orders.',
       )
-      .meta({ title: 'Path', description: 'The address below /in/.', examples: ['erp/purchase-orders'] }),
+      .meta({
+        title: 'Path',
+        description: 'The address below /in/.',
+        widget: 'intake-path',
+        examples: ['erp/purchase-orders'],
+      }),
     methods: z
       .array(z.enum(['POST', 'PUT', 'PATCH']))
       .min(1)
@@ -53,7 +58,7 @@ export const httpWebhookManifest = defineManifest({
       }),
   }),
   outputs: () => [{ name: 'out', title: 'Message' }],
-  endpoints: ({ path, methods }) => methods.map(method => ({ method, path })),
+  endpoints: ({ path, methods, contentTypes }) => methods.map(method => ({ method, path, contentTypes })),
   awaitsReply: ({ reply }) => reply === 'flow',
   migrations: {},
 });

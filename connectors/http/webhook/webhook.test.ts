@@ -34,8 +34,8 @@ describe('a webhook', () => {
     expect(route).toMatchObject({ path: 'erp/purchase-orders', methods: ['POST', 'PUT'] });
     const config = httpWebhookManifest.config.parse({ path: 'a', methods: ['POST', 'PUT'] });
     expect(httpWebhookManifest.endpoints?.(config)).toEqual([
-      { method: 'POST', path: 'a' },
-      { method: 'PUT', path: 'a' },
+      { method: 'POST', path: 'a', contentTypes: ['application/json'] },
+      { method: 'PUT', path: 'a', contentTypes: ['application/json'] },
     ]);
   });
 

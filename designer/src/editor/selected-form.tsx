@@ -2,6 +2,8 @@ import { useMemo, useState } from 'react';
 import { useConnections } from '../api/connections.ts';
 import { useFlows } from '../api/flows.ts';
 import { CreateConnectionDialog } from '../connections/create-connection-dialog.tsx';
+import { flowEndpoints } from '../intake/flow-endpoints.ts';
+import { SendAddresses } from '../intake/send-addresses.tsx';
 import { changeFlowField } from './commands/change-flow-fields.ts';
 import { changeNodeField } from './commands/change-node-field.ts';
 import { type DraftFlow, type DraftNode, nodeTitle } from './draft-flow.ts';
@@ -34,6 +36,7 @@ export function SelectedNodeForm({ flow, node }: { flow: DraftFlow; node: DraftN
     () => flow.nodes.filter(({ id }) => id !== node.id).map(other => ({ id: other.id, name: nodeTitle(other) })),
     [flow.nodes, node.id],
   );
+  const endpoints = useMemo(() => flowEndpoints([node]), [node]);
   return (
     <>
       <NodeForm
@@ -47,7 +50,9 @@ export function SelectedNodeForm({ flow, node }: { flow: DraftFlow; node: DraftN
           edit(current => changeNodeField(current, node.id, pointer, value), `${node.id}${pointer}`)
         }
         onCreateConnection={(type, use) => setWanted({ type, use })}
-      />
+      >
+        {endpoints.length > 0 && <SendAddresses endpoints={endpoints} />}
+      </NodeForm>
       <CreateConnectionDialog
         opened={wanted !== undefined}
         type={wanted?.type}

@@ -52,6 +52,8 @@ export interface Endpoint {
   method: string;
   /** Without leading slash. */
   path: string;
+  /** Media types that are taken, such as `application/json` or `text/*`. */
+  contentTypes: string[];
 }
 
 /** A manifest whose config type no longer matters: what lists, checks and forms work with. */

@@ -1,7 +1,7 @@
 import type { ConnectionSummary, FlowSummary } from '@lineshaft/api';
 import { type AnyNodeManifest, jsonPointer, type Problem, upgradeNodeConfig } from '@lineshaft/flow';
 import { Alert, Button, Stack, Text, TextInput } from '@mantine/core';
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { asObject } from '../../ui/schema-form/field-value.ts';
 import { SchemaForm } from '../../ui/schema-form/schema-form.tsx';
 import { Section } from '../../ui/schema-form/section.tsx';
@@ -30,6 +30,8 @@ export interface NodeFormProps {
   topics?: readonly string[];
   /** Opens the dialog that makes a connection of the type, and calls `use` with its id. */
   onCreateConnection: (type: string, use: (id: string) => void) => void;
+  /** What there is to know before the settings. */
+  children?: ReactNode;
 }
 
 const noTopics: readonly string[] = [];
@@ -71,6 +73,7 @@ export function NodeForm(props: NodeFormProps) {
             />
           </div>
         )}
+        {props.children}
         <ConfigForm node={node} manifest={manifest} onChange={onChange} />
         {manifest && manifest.role !== 'source' && (
           <Section

@@ -21,6 +21,8 @@ export const PublishDialog = lazy(() =>
   import('./publish/publish-dialog.tsx').then(module => ({ default: module.PublishDialog })),
 );
 
+export const Published = lazy(() => import('./publish/published.tsx').then(module => ({ default: module.Published })));
+
 export type ViewName = 'edit' | 'try' | 'watch' | 'history' | 'json';
 
 export const views = (['edit', 'try', 'watch', 'history', 'json'] as const).map(name => ({

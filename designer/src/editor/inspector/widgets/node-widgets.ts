@@ -4,6 +4,7 @@ import { JsonataWidget, JsonWidget, SqlWidget, TemplateWidget } from './code-wid
 import { CronWidget } from './cron-widget.tsx';
 import { DurationWidget } from './duration-widget.tsx';
 import { FlowWidget } from './flow-widget.tsx';
+import { IntakePathWidget } from './intake-path-widget.tsx';
 import { TimeZoneWidget } from './time-zone-widget.tsx';
 import { TopicWidget } from './topic-widget.tsx';
 
@@ -17,5 +18,6 @@ export const nodeWidgets: Widgets = {
   cron: { input: CronWidget },
   'time-zone': { input: TimeZoneWidget },
   flow: { input: FlowWidget },
+  'intake-path': { input: IntakePathWidget },
   topic: { input: TopicWidget },
 };

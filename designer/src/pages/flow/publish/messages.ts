@@ -16,6 +16,9 @@ export const messages = {
   cancel: 'Cancel',
   refused: 'It was not published',
   done: (version: number) => `v${version} is published.`,
+  send: 'Send it a message:',
+  watch: 'Watch it',
+  close: 'Close',
   unchanged: (version: number) => `Nothing changed: v${version} stays.`,
   show: 'Show it',
 } as const;

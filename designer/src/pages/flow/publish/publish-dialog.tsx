@@ -16,10 +16,11 @@ interface PublishDialogProps {
   flow: SavedFlow;
   loop: SaveLoop | undefined;
   onClose: () => void;
+  onPublished: (version: number) => void;
 }
 
 /** What would be published, what it changes, and what keeps it from being published. */
-export function PublishDialog({ flow, loop, onClose }: PublishDialogProps) {
+export function PublishDialog({ flow, loop, onClose, onPublished }: PublishDialogProps) {
   const [isSaved, setIsSaved] = useState<boolean>();
   useEffect(() => {
     void loop?.flush().then(setIsSaved);
@@ -35,7 +36,7 @@ export function PublishDialog({ flow, loop, onClose }: PublishDialogProps) {
       {isSaved === undefined ? (
         <Loading />
       ) : isSaved ? (
-        <SavedDraftForm flow={flow} onClose={onClose} />
+        <SavedDraftForm flow={flow} onClose={onClose} onPublished={onPublished} />
       ) : (
         <Alert color="red" variant="light">
           {messages.unsaved}
@@ -45,7 +46,7 @@ export function PublishDialog({ flow, loop, onClose }: PublishDialogProps) {
   );
 }
 
-function SavedDraftForm({ flow, onClose }: { flow: SavedFlow; onClose: () => void }) {
+function SavedDraftForm({ flow, onClose, onPublished }: Omit<PublishDialogProps, 'loop'>) {
   const { id, draftRevision, publishedVersion } = flow;
   const check = useFlowCheck(id, draftRevision);
   const publish = usePublishFlow(id);
@@ -85,7 +86,8 @@ function SavedDraftForm({ flow, onClose }: { flow: SavedFlow; onClose: () => voi
           onClick={() =>
             publish.mutate(note, {
               onSuccess({ version, unchanged }) {
-                notifications.show({ message: unchanged ? messages.unchanged(version) : messages.done(version) });
+                if (!unchanged) return onPublished(version);
+                notifications.show({ message: messages.unchanged(version) });
                 onClose();
               },
             })

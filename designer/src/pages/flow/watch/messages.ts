@@ -11,6 +11,8 @@ export const messages = {
   ended: (succeeded: number, failed: number) => `${succeeded} succeeded, ${failed} failed`,
   isPartial: 'More happens than is looked at: counts are at least these.',
   executions: 'Show executions',
+  nothing: 'Nothing goes on just now.',
+  nothingYet: 'Nothing goes on just now. Send a message to',
   node: {
     done: (count: number, duration: string) => `${count} · ${duration} each`,
     failed: (count: number) => `${count} attempts failed`,

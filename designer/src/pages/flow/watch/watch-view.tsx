@@ -1,9 +1,12 @@
+import type { FlowVersionDefinition } from '@lineshaft/flow';
 import { Alert, Group, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useFlow } from '../../../api/flows.ts';
 import { useLiveFlow } from '../../../api/live.ts';
 import { FlowPicture } from '../../../editor/canvas/flow-picture.tsx';
+import { flowEndpoints } from '../../../intake/flow-endpoints.ts';
+import { SendAddresses } from '../../../intake/send-addresses.tsx';
 import linkClasses from '../../../ui/link.module.css';
 import { Empty, Failure, Loading } from '../../../ui/states.tsx';
 import { useExecutedFlow } from '../../execution/use-executed-flow.ts';
@@ -53,6 +56,7 @@ function PublishedFlow({ flowId, version }: { flowId: string; version: number })
           {messages.lost}
         </Alert>
       )}
+      {live && marks.nodes.size === 0 && <NothingYet nodes={definition.nodes} />}
       <div className={classes['diagram']}>
         <FlowPicture
           label={messages.label}
@@ -64,5 +68,16 @@ function PublishedFlow({ flowId, version }: { flowId: string; version: number })
         />
       </div>
     </div>
+  );
+}
+
+/** Nobody sent anything for a while: how to. */
+function NothingYet({ nodes }: { nodes: FlowVersionDefinition['nodes'] }) {
+  const endpoints = flowEndpoints(nodes);
+  return (
+    <Group gap="xs" px="sm" pb={6} align="start">
+      <Text size="sm">{endpoints.length === 0 ? messages.nothing : messages.nothingYet}</Text>
+      <SendAddresses endpoints={endpoints} />
+    </Group>
   );
 }
