@@ -1,3 +1,4 @@
+import { isLimit } from './evaluation/failure.ts';
 import { ExpressionError, type ExpressionErrorKind } from './expression-error.ts';
 import type { WrittenMessage } from './syntax-tree.ts';
 import { type Thrown, wordingOf } from './wording.ts';
@@ -22,17 +23,14 @@ export function explainFailure(text: string, thrown: unknown, messages: WrittenM
   const fault = thrown as Thrown;
   if (typeof fault.code === 'string') {
     const sentence = ownSentence(fault, messages) ?? wordingOf(fault.code, fault) ?? asSentence(fault.message);
-    return build(text, fault, fault.code, limitCodes.has(fault.code) ? 'limit' : 'failed', sentence);
+    return build(text, fault, fault.code, isLimit(fault) ? 'limit' : 'failed', sentence);
   }
   if (thrown instanceof RangeError) {
-    // V8 refuses texts beyond half a gigabyte and calls nested beyond its stack.
     const code = thrown.message.includes('string length') ? 'L1001' : 'D1011';
     return build(text, fault, code, 'limit', wordingOf(code, fault) ?? '');
   }
   return build(text, fault, 'L1009', 'failed', 'The expression could not go on here: a value is not what it expects.');
 }
-
-const limitCodes = new Set(['D1011', 'D1012', 'D2014', 'D2015', 'L1001', 'L1004']);
 
 /** The text of `$error` and `$assert` may be put together from data: what is not written in the expression becomes …. */
 function ownSentence(thrown: Thrown, messages: WrittenMessage[]): string | undefined {

@@ -1,6 +1,7 @@
 export { type ExpressionDetails, ExpressionError, type ExpressionErrorKind } from './expression-error.ts';
 export { checkExpression, compile, type EvaluationContext, type Expression } from './expression.ts';
 export { defaultGuards, type Guards } from './guards.ts';
+export { compilePreview, type Preview, type PreviewResult, type Probe } from './preview.ts';
 export { LinearRegex } from './linear-regex.ts';
 export { type AstNode, origin, type SyntaxRange } from './ast.ts';
 export { type Parsed, parse } from './parser/parse.ts';

@@ -23,11 +23,12 @@ function engineWith(backend: Backend): Engine {
       if (problem !== undefined) throw problem;
       const guards = { ...defaultGuards, timeoutMs: limits.timeoutMs, listLength: 10_000_001 };
       return (input, { bindings, clock, seed }) =>
-        compileTree(ast, libraryWithout(new Set(Object.keys(bindings))), backend)(
-          new Evaluation(guards, clock, seed),
-          input,
-          bindings,
-        );
+        compileTree(
+          ast,
+          libraryWithout(new Set(Object.keys(bindings))),
+          [],
+          backend,
+        )(new Evaluation(guards, clock, seed), input, bindings);
     },
   };
 }

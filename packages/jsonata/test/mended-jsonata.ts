@@ -10,6 +10,7 @@ const mends: [faulty: RegExp, mended: string][] = [
     /(?<=var next = await evaluate\(result\.body\.procedure, result\.input, result\.environment\);)/,
     'if (next && next._jsonata_function) next = Object.assign({}, next);',
   ],
+  [/reduceTupleStream\(entry\.data, environment\);/, 'Object.assign({}, reduceTupleStream(entry.data, environment));'],
   [/input\.push\(undefined\);/, 'input = focus.createSequence(); input.push(undefined);'],
 ];
 
@@ -19,7 +20,8 @@ const mends: [faulty: RegExp, mended: string][] = [
  *   turns of the event loop is reported.
  * - Where a built-in function was last called is noted on the function, which all calls share: an error names the place
  *   of another call.
- * - A group-by adds an item to an empty list that is its input.
+ * - A group-by adds an item to an empty list that is its input, and takes its item from a tuple that is alone in a group,
+ *   so that the values of further keys have none.
  */
 export function mendedJsonata(): typeof jsonata {
   let source = readFileSync(createRequire(import.meta.url).resolve('jsonata'), 'utf8');

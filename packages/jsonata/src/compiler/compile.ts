@@ -1,4 +1,4 @@
-import type { AstNode, NodeType } from '../ast.ts';
+import type { AstNode, NodeType, SyntaxRange } from '../ast.ts';
 import type { Evaluation } from '../evaluation/evaluation.ts';
 import { type Statement, helper, literal, nothing, read } from './code.ts';
 import { emitApply, emitCall, emitLambda, emitPartial, emitTransform } from './emit-calls.ts';
@@ -62,15 +62,24 @@ export type Backend = (module: Module, helpers: Helpers, constants: unknown[]) =
 /** A page's policy may forbid to make functions of texts, and asking whether it does is reported as a violation. */
 const backendHere: Backend = 'document' in globalThis || 'importScripts' in globalThis ? interpret : generate;
 
-/** Compiles the tree of an expression. */
-export function compileTree(tree: AstNode, library: Library, backend: Backend = backendHere): Run {
-  const { module, constants } = emitModule(tree, library);
+/** Compiles the tree of an expression. `probed`: ranges of the nodes whose values are noted. */
+export function compileTree(
+  tree: AstNode,
+  library: Library,
+  probed: readonly SyntaxRange[] = [],
+  backend: Backend = backendHere,
+): Run {
+  const { module, constants } = emitModule(tree, library, probed);
   return backend(module, helpers, constants) as Run;
 }
 
 /** The code of an expression, and the values it has that have no text. */
-export function emitModule(tree: AstNode, library: Library): { module: Module; constants: unknown[] } {
-  const emitter = new Emitter(tree, library, handlers, emitNode);
+export function emitModule(
+  tree: AstNode,
+  library: Library,
+  probed: readonly SyntaxRange[] = [],
+): { module: Module; constants: unknown[] } {
+  const emitter = new Emitter(tree, library, handlers, emitNode, probed);
   const { evaluation, input, bindings } = emitter;
   const context = emitter.fresh();
   const main: Statement[] = [];

@@ -108,14 +108,19 @@ export const emitPartial: Handler = (emitter, node, place) => {
 };
 
 export const emitLambda: Handler = (emitter, node, place) => {
+  // A probe goes around a part of a function, which then has to have its value.
+  if (node.thunk === true && emitter.hasProbes) {
+    // jsonata makes the call and forgets its group.
+    const { group: _group, ...onlyCall } = node.body as AstNode;
+    return emitter.emit(onlyCall, place);
+  }
   const params = node.arguments ?? [];
   const { body, locals, caller } = lambdaBody(emitter, node, place);
   const { signature } = node;
   const check = signature === undefined ? nothing : emitter.constant(emitter.library.signature(signature.definition));
-  return helper('lambda', [literal(params.length), func([caller, ...locals], body), check], {
-    is: 'function',
-    defined: true,
-  });
+  const type = { is: 'function', defined: true } as const;
+  const made = helper('lambda', [literal(params.length), func([caller, ...locals], body), check], type);
+  return node.thunk === true ? helper('thunk', [made], type) : made;
 };
 
 function lambdaBody(
@@ -134,12 +139,17 @@ function lambdaBody(
   const caller = emitter.fresh();
   const body: Statement[] = [];
   const inner = emitter.frame([bodyNode], { ...place, out: body, repeats: true }, given);
-  emitTail(emitter, bodyNode, inner, read(caller));
+  if (node.thunk === true) emitTailCall(emitter, bodyNode, inner, read(caller));
+  else emitTail(emitter, bodyNode, inner, read(caller));
   return { body, locals, caller };
 }
 
 /** Returns the node's value from a function; a call there is left to whoever called the function. */
 function emitTail(emitter: Emitter, node: AstNode, place: Place, caller: Code): void {
+  if (emitter.isProbed(node)) {
+    place.out.push({ kind: 'return', value: emitter.emit(node, place) });
+    return undefined;
+  }
   if (node.predicate === undefined && node.group === undefined) {
     if (node.type === 'lambda' && node.thunk === true)
       return emitTailCall(emitter, node.body as AstNode, place, caller);

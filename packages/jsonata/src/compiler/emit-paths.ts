@@ -7,11 +7,14 @@ import type { Emitter, Handler, Place, Want } from './emitter.ts';
 import { type Begun, type Results, type Sink, gatherAll, sortedResults } from './gather.ts';
 import { eachOf, loop } from './loops.ts';
 
-export const emitName: Handler = (emitter, node, place) => fieldOf(emitter, place.context, String(node.value));
+export const emitName: Handler = (emitter, node, place) =>
+  node.predicate === undefined
+    ? fieldOf(emitter, place.context, String(node.value))
+    : emitter.pure('fieldToFilter', [place.context, literal(String(node.value))]);
 
 export const emitPath: Handler = (emitter, node, place, want) => {
   const steps = node.steps as AstNode[];
-  if (isChain(steps) && !isKept(node) && node.group === undefined)
+  if (isChain(steps) && !isKept(node) && node.group === undefined && !steps.some(step => emitter.isProbed(step)))
     return emitChain(emitter, steps, place, longWay(emitter, steps));
   return emitSteps(emitter, node, place, want);
 };

@@ -1,4 +1,4 @@
-import type { AstNode, NodeType } from '../ast.ts';
+import { type AstNode, type NodeType, type SyntaxRange, origin } from '../ast.ts';
 import {
   type Code,
   type Local,
@@ -8,6 +8,7 @@ import {
   func,
   helper,
   isSimple,
+  literal,
   nothing,
   read,
 } from './code.ts';
@@ -61,19 +62,53 @@ export class Emitter {
   readonly #handlers: Record<NodeType, Handler>;
   readonly #emitNode: Handler;
   readonly #shared = new Map<string, Local>();
+  /** Numbers of probes by the range of their node, and those within whose node code is being made. */
+  readonly #probes: ReadonlyMap<string, number>;
+  readonly #entered = new Set<number>();
   #locals = 3;
 
-  constructor(tree: AstNode, library: Library, handlers: Record<NodeType, Handler>, emitNode: Handler) {
+  constructor(
+    tree: AstNode,
+    library: Library,
+    handlers: Record<NodeType, Handler>,
+    emitNode: Handler,
+    probed: readonly SyntaxRange[],
+  ) {
     this.hasTransforms = contains(tree, ({ type }) => type === 'transform');
     this.hasStreams = contains(tree, ({ type, tuple }) => tuple === true && (type === 'path' || type === 'block'));
     this.library = library;
     this.#handlers = handlers;
     this.#emitNode = emitNode;
+    this.#probes = new Map(probed.map((range, id) => [keyOf(range), id]));
   }
 
   /** The value of a node, as an expression sees it: no sequence that ought to have collapsed. */
   emit(node: AstNode, place: Place, want: Want = 'value'): Code {
-    return this.#emitNode(this, node, place, want);
+    const probe = this.#probeOf(node);
+    if (probe === undefined) return this.#emitNode(this, node, place, want);
+    this.#entered.add(probe);
+    const out: Statement[] = [];
+    const value = this.#emitNode(this, node, { ...place, out }, want);
+    this.#entered.delete(probe);
+    const run = func([], [...out, { kind: 'return', value }]);
+    return this.helper('probed', [literal(probe), run], { ...value.type, defined: false });
+  }
+
+  get hasProbes(): boolean {
+    return this.#probes.size > 0;
+  }
+
+  /** Its value is noted: it must be made by `emit`. */
+  isProbed(node: AstNode): boolean {
+    return this.#probeOf(node) !== undefined;
+  }
+
+  /** A node within another of the same range, as the only step of a path is, has the probe of that one. */
+  #probeOf(node: AstNode): number | undefined {
+    const range = node[origin];
+    if (range === undefined || this.#probes.size === 0) return undefined;
+    const probe = this.#probes.get(keyOf(range));
+    return probe === undefined || this.#entered.has(probe) ? undefined : probe;
   }
 
   /** What the node's own part gives, before filters, groups and collapsing. */
@@ -164,7 +199,9 @@ export class Emitter {
     const scope = innerScope(place.scope);
     for (const [name, variable] of given) scope.variables.set(name, variable);
     for (const [name, count] of boundNames(nodes)) {
-      if (given.has(name) || (count === 1 && isBoundFirst(nodes, name))) continue;
+      // What a probe goes around is a function of its own, and cannot declare anything for what comes after it.
+      const declaresItself = !this.hasProbes && count === 1 && isBoundFirst(nodes, name);
+      if (given.has(name) || declaresItself) continue;
       const local = this.variable(place, this.constant(unset));
       scope.variables.set(name, { local, definite: false, type: undefined });
     }
@@ -202,6 +239,8 @@ export class Emitter {
     return helper(name, args, type);
   }
 }
+
+const keyOf = ({ start, end }: SyntaxRange): string => `${start}-${end}`;
 
 /** `$x := …` as a part of a block, with no mention of it before. A function may mention itself. */
 function isBoundFirst(nodes: AstNode[], name: string): boolean {

@@ -9,6 +9,7 @@ import {
   pass,
   tailCall,
   tailFailed,
+  thunk,
 } from '../evaluation/calls.ts';
 import { transformer } from '../evaluation/calls.ts';
 import { fail } from '../evaluation/failure.ts';
@@ -18,6 +19,7 @@ import { candidates, listIndex } from '../evaluation/list-index.ts';
 import { order } from '../evaluation/order.ts';
 import * as paths from '../evaluation/paths.ts';
 import { appendOwn, own, ownItem, pushOwn, spend } from '../evaluation/own.ts';
+import { probed } from '../evaluation/probes.ts';
 import { asSequence, collapse } from '../evaluation/sequence.ts';
 import {
   applyStages,
@@ -59,11 +61,13 @@ export const helpers: Helpers = {
   partial,
   pass,
   plainDecimal,
+  probed,
   pushOwn,
   regroup,
   spend,
   tailCall,
   tailFailed,
+  thunk,
   transformer,
   tupleStep,
 };

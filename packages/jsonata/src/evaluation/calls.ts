@@ -17,6 +17,8 @@ export interface Lambda extends Callable {
   enter(evaluation: Evaluation, context: unknown, args: readonly unknown[]): unknown;
   body: Body;
   signature: ArgumentCheck | undefined;
+  /** Stands for a call at the end of a function, as a value: see `thunk`. */
+  isThunk?: true;
   /** Where it was last called, and under which name: jsonata reports that when it fails. */
   position: number | undefined;
   token: Token;
@@ -57,6 +59,17 @@ export function lambda(arity: number, body: Body, signature: ArgumentCheck | und
   return made;
 }
 
+/**
+ * A call at the end of a function whose value goes through a filter first: jsonata filters what stands for the call, and
+ * calls when that is what the function gives.
+ */
+export function thunk(made: Lambda): Lambda {
+  made.isThunk = true;
+  return made;
+}
+
+const isThunk = (value: unknown): value is Lambda => typeof value === 'function' && 'isThunk' in value;
+
 function enter(this: Lambda, evaluation: Evaluation, context: unknown, args: readonly unknown[]): unknown {
   evaluation.tick();
   if (++evaluation.depth > evaluation.guards.depth) fail('D1011');
@@ -69,7 +82,16 @@ function enter(this: Lambda, evaluation: Evaluation, context: unknown, args: rea
 /** Makes tail calls until there is a value. */
 function settle(evaluation: Evaluation, context: unknown, result: unknown): unknown {
   let value = result;
-  while (value instanceof TailCall) {
+  while (value instanceof TailCall || isThunk(value)) {
+    if (isThunk(value)) {
+      const call = value;
+      try {
+        value = call.enter(evaluation, context, []);
+      } catch (thrown) {
+        throw callFailed(thrown, call, 0, undefined);
+      }
+      continue;
+    }
     const { callee, args, position, token } = value;
     if (!isCallable(callee)) return fail('T1006', { position, token });
     note(callee, position, token);
@@ -110,7 +132,7 @@ export function call(
   } catch (thrown) {
     throw placed(callFailed(thrown, callee, position, token), position, token);
   }
-  if (!(result instanceof TailCall)) return result;
+  if (!(result instanceof TailCall) && !isThunk(result)) return result;
   try {
     return settle(evaluation, context, result);
   } catch (thrown) {

@@ -1,6 +1,7 @@
 import type { Guards } from '../guards.ts';
 import { seededRandom } from '../random.ts';
 import { fail } from './failure.ts';
+import type { Probes } from './probes.ts';
 
 /** Ticks between two looks at the clock. */
 const ticksPerLook = 4096;
@@ -25,6 +26,8 @@ export class Evaluation {
   depth = 0;
   /** Characters of JSON, roughly, that the result may still take up. */
   sizeLeft: number;
+  /** Where values are noted, for the nodes that have probes. */
+  probes: Probes | undefined;
   readonly #seed: string | undefined;
   #random: (() => number) | undefined;
   readonly #deadline: number;

@@ -40,6 +40,13 @@ export class Failure implements FailureDetails {
   }
 }
 
+const limits = new Set(['D1011', 'D1012', 'D2014', 'D2015', 'L1001', 'L1004']);
+
+/** A limit ended the evaluation. V8 itself refuses texts beyond half a gigabyte and calls nested beyond its stack. */
+export function isLimit(thrown: unknown): boolean {
+  return thrown instanceof RangeError || limits.has(String((thrown as { code?: unknown }).code));
+}
+
 /** Always throws. */
 export function fail(code: string, details?: FailureDetails): never {
   // eslint-disable-next-line typescript/only-throw-error -- see Failure

@@ -46,6 +46,12 @@ export function field(input: unknown, name: string): unknown {
   return found.length > 1 ? asSequence(found) : found[0];
 }
 
+/** The same before filters of its own: what a list does not have is no item for them. */
+export function fieldToFilter(input: unknown, name: string): unknown {
+  const found = field(input, name);
+  return found === undefined && Array.isArray(input) ? emptySequence : found;
+}
+
 function collectFields(input: unknown[], name: string, found: unknown[]): void {
   for (const item of input) {
     if (typeof item !== 'object' || item === null) continue;
