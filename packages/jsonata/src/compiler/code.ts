@@ -19,7 +19,8 @@ type CodeForm =
   | { kind: 'typeof'; of: Code }
   | { kind: 'conditional'; test: Code; value: Code; otherwise: Code }
   | { kind: 'list'; items: Code[] }
-  | { kind: 'object'; entries: [name: string, value: Code][] }
+  /** `spread`: an object whose members come first. */
+  | { kind: 'object'; spread?: Code; entries: [name: string, value: Code][] }
   | { kind: 'function'; params: Local[]; body: Statement[] };
 
 export type Statement =

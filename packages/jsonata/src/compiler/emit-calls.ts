@@ -1,5 +1,6 @@
 import type { AstNode } from '../ast.ts';
 import { type Code, type Literal, type Local, type Statement, func, helper, literal, nothing, read } from './code.ts';
+import { emitMerge } from './emit-merge.ts';
 import { canFail, emitSequence, truthOf } from './emit-values.ts';
 import { type BuiltInCall, inlined } from './inline.ts';
 import type { Emitter, Handler, Place } from './emitter.ts';
@@ -15,11 +16,10 @@ function call(emitter: Emitter, node: AstNode, place: Place, first: Code | undef
   const token = literal(tokenOf(procedure));
   const known = builtInOf(emitter, procedure, place);
   if (known !== undefined) {
-    const codes = [...(first === undefined ? [] : [first]), ...emitter.all(args, place)];
     const isAsIs = (index: number): boolean =>
       first === undefined ? args[index]?.type === 'lambda' : index === 0 || args[index - 1]?.type === 'lambda';
     const pass = (code: Code, index: number): Code => (isAsIs(index) ? code : passed(code));
-    return callBuiltIn(emitter, known, codes, place, place.context, [position, token], pass);
+    return callBuiltIn(emitter, known, first, args, place, place.context, [position, token], pass);
   }
   const out: Statement[] = [];
   const callee = emitter.keep(calleeOf(emitter, node, 'T1005', { ...place, out }), { ...place, out });
@@ -50,14 +50,23 @@ function passed(code: Code): Code {
 function callBuiltIn(
   emitter: Emitter,
   known: BuiltInCall,
-  codes: Code[],
+  first: Code | undefined,
+  args: AstNode[],
   place: Place,
   context: Code,
   at: [position: Code, token: Code],
   pass: (code: Code, index: number) => Code,
 ): Code {
-  const general = (args: Code[]): Code =>
-    emitter.helper('builtIn', [emitter.constant(known.value), context, { kind: 'list', items: args.map(pass) }, ...at]);
+  const general = (codes: Code[]): Code =>
+    emitter.helper('builtIn', [
+      emitter.constant(known.value),
+      context,
+      { kind: 'list', items: codes.map(pass) },
+      ...at,
+    ]);
+  const merged = known.name === 'merge' && first === undefined ? emitMerge(emitter, args, place, general) : undefined;
+  if (merged !== undefined) return merged;
+  const codes = [...(first === undefined ? [] : [first]), ...emitter.all(args, place)];
   return inlined(emitter, known, codes, place, general, at) ?? general(codes);
 }
 
@@ -189,7 +198,7 @@ function emitTailCall(emitter: Emitter, node: AstNode, place: Place, caller: Cod
     const callee = emitter.keep(emitter.emit(procedure, inner), inner);
     value = helper('tailCall', [callee, { kind: 'list', items: emitter.all(args, inner) }, position, token]);
   } else {
-    value = callBuiltIn(emitter, known, emitter.all(args, inner), inner, caller, [position, token], code => code);
+    value = callBuiltIn(emitter, known, undefined, args, inner, caller, [position, token], code => code);
   }
   if (body.length === 0 && !canFail(value)) {
     place.out.push({ kind: 'return', value });

@@ -116,15 +116,30 @@ function filtered(
 function chosenAtOnce(emitter: Emitter, predicate: AstNode, input: Code, place: Place): Code {
   const list = emitter.keep(conditional(helper('isArray', [input]), input, { kind: 'list', items: [input] }), place);
   const chosen = emitter.variable(place, list);
-  const out: Statement[] = [];
-  const result = emitter.emit(predicate, { ...place, context: nothing, out });
+  const at: Place = { ...place, context: nothing, out: [] };
+  const range = rangeIn(predicate);
+  const value =
+    range === undefined
+      ? emitter.pure('chosen', [list, emitter.emit(predicate, at)])
+      : emitter.helper('chosenRange', [
+          list,
+          ...emitter.all([range.lhs as AstNode, range.rhs as AstNode], at),
+          literal(range.position ?? 0),
+        ]);
   place.out.push({
     kind: 'if',
     test: binary('>', { kind: 'property', of: list, name: 'length' }, literal(0)),
-    body: [...out, emitter.assign(chosen, emitter.pure('chosen', [list, result]))],
+    body: [...at.out, emitter.assign(chosen, value)],
     otherwise: [],
   });
   return read(chosen);
+}
+
+function rangeIn({ type, value, expressions = [], predicate, group, consarray }: AstNode): AstNode | undefined {
+  const [only] = expressions;
+  const isList = type === 'unary' && value === '[' && predicate === undefined && group === undefined;
+  if (!isList || consarray === true || expressions.length !== 1 || only?.type !== 'binary') return undefined;
+  return only.value === '..' && only.predicate === undefined && only.group === undefined ? only : undefined;
 }
 
 /** A comparison in a filter of something in the item with what is the same for all items. */

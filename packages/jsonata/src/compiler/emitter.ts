@@ -33,7 +33,7 @@ export type Handler = (emitter: Emitter, node: AstNode, place: Place, want: Want
 export interface Library {
   /** Undefined: no such function, or a binding has taken its name. */
   builtIn(name: string): unknown;
-  /** Letters of the arguments that a function takes as they are, and of what it gives: `s`, `n`, `b`. */
+  /** Letters of the arguments that a function takes as they are, and of what it gives: `s`, `n`, `b`, `x`. */
   exactKinds(name: string, count: number): { kinds: string; result: string } | undefined;
   /** What checks the arguments of a lambda with this signature. */
   signature(definition: string): unknown;

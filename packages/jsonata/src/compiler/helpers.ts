@@ -29,6 +29,7 @@ import {
   numberSorted,
   tupleStep,
 } from '../evaluation/tuples.ts';
+import { baseAndObject, isSmallObject, spreadBoth } from '../functions/objects.ts';
 import { plainDecimal } from '../functions/numbers.ts';
 import type { Helpers } from './print.ts';
 
@@ -40,6 +41,7 @@ export const helpers: Helpers = {
   appendOwn,
   applyStages,
   asSequence,
+  baseAndObject,
   builtIn,
   builtInDirect,
   call,
@@ -50,6 +52,7 @@ export const helpers: Helpers = {
   fail,
   groupBy,
   isArray: Array.isArray,
+  isSmallObject,
   itemsOfStream,
   keptUnlessStream,
   lambda,
@@ -65,6 +68,7 @@ export const helpers: Helpers = {
   pushOwn,
   regroup,
   spend,
+  spreadBoth,
   tailCall,
   tailFailed,
   thunk,

@@ -78,13 +78,18 @@ function direct(
   const is = typeNames[result ?? ''];
   const type: ValueType | undefined = is && { is, own: is === 'boolean' };
   const values = args.map(arg => emitter.keep(arg, place));
-  const tests = values.flatMap((code, index) => {
-    const wanted = typeNames[kinds[index] as string];
-    const isSure = code.type?.is === wanted && code.type?.defined === true;
-    return isSure ? [] : [binary('===', { kind: 'typeof', of: code }, literal(wanted))];
-  });
+  const tests = values.flatMap((code, index) => testOf(code, typeNames[kinds[index] as string]));
   const called = emitter.helper('builtInDirect', [emitter.constant(value), ...at, ...values], type);
   if (tests.length === 0) return called;
   const test = tests.reduce((one, other) => binary('&&', one, other));
   return conditional(test, called, general(values), type);
+}
+
+/** Asks whether it is of that type; without one, whether it is no function, which would have to be passed on. */
+function testOf(code: Code, wanted: string | undefined): Code[] {
+  const is = code.type?.is;
+  const typeOf: Code = { kind: 'typeof', of: code };
+  if (wanted === undefined)
+    return is !== undefined && is !== 'function' ? [] : [binary('!==', typeOf, literal('function'))];
+  return is === wanted && code.type?.defined === true ? [] : [binary('===', typeOf, literal(wanted))];
 }

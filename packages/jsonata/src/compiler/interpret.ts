@@ -213,7 +213,11 @@ class Interpreter {
         return this.#list(code.items, names);
       case 'object': {
         const entries = code.entries.map(([name, value]) => [name, this.code(value, names)] as const);
-        return frame => Object.fromEntries(entries.map(([name, value]) => [name, value(frame)]));
+        const spread = code.spread && this.code(code.spread, names);
+        return frame => ({
+          ...(spread?.(frame) as object | undefined),
+          ...Object.fromEntries(entries.map(([name, value]) => [name, value(frame)])),
+        });
       }
       case 'function':
         return this.function(code.params, code.body, names);

@@ -98,8 +98,10 @@ class Printer {
         return `(${this.code(code.test)} ? ${this.code(code.value)} : ${this.code(code.otherwise)})`;
       case 'list':
         return `[${this.#list(code.items)}]`;
-      case 'object':
-        return `({ ${code.entries.map(([name, value]) => `${keyText(name)}: ${this.code(value)}`).join(', ')} })`;
+      case 'object': {
+        const entries = code.entries.map(([name, value]) => `${keyText(name)}: ${this.code(value)}`);
+        return `({ ${[...(code.spread ? [`...${this.code(code.spread)}`] : []), ...entries].join(', ')} })`;
+      }
       case 'function':
         return `((${code.params.map(nameOf).join(', ')}) => {\n${this.block(code.body)}})`;
     }

@@ -79,6 +79,30 @@ function enter(this: Lambda, evaluation: Evaluation, context: unknown, args: rea
   return result;
 }
 
+/**
+ * Calls a function with as many of the arguments as it has parameters, but with one at least and with no more than
+ * `most`. No context stands in for one that is missing.
+ */
+export function callWith(
+  evaluation: Evaluation,
+  callee: Callable,
+  most: number,
+  first: unknown,
+  second: unknown,
+  third: unknown,
+  fourth?: unknown,
+): unknown {
+  if ('body' in callee && (callee as Lambda).signature === undefined) {
+    // A function of JavaScript does not mind more arguments than it has parameters.
+    evaluation.tick();
+    if (++evaluation.depth > evaluation.guards.depth) fail('D1011');
+    const result = (callee as Lambda).body(null, first, second, third, fourth);
+    evaluation.depth--;
+    return result instanceof TailCall ? settle(evaluation, null, result) : result;
+  }
+  return callee(evaluation, null, [first, second, third, fourth].slice(0, Math.max(1, Math.min(most, callee.arity))));
+}
+
 /** Makes tail calls until there is a value. */
 function settle(evaluation: Evaluation, context: unknown, result: unknown): unknown {
   let value = result;
@@ -237,8 +261,11 @@ export function builtInDirect(
   }
 }
 
-/** Ticks for a text, which most functions go through. */
-const readingOf = (arg: unknown): number => (typeof arg === 'string' ? arg.length >> 6 : 0);
+/** Ticks for a text or list, which most functions go through. */
+function readingOf(arg: unknown): number {
+  if (typeof arg === 'string') return arg.length >> 6;
+  return Array.isArray(arg) ? arg.length >> 3 : 0;
+}
 
 /** A name without `$` that is called: jsonata looks whether there is such a variable. @throws Failure T1005, T1007 */
 export function calleeNamed(
@@ -255,8 +282,7 @@ export function calleeNamed(
 /** Most functions go through all of their arguments. */
 function countSizes(evaluation: Evaluation, args: readonly unknown[]): void {
   for (let index = 0; index < args.length; index++) {
-    const arg = args[index];
-    evaluation.tick(Array.isArray(arg) ? arg.length >> 3 : readingOf(arg));
+    evaluation.tick(readingOf(args[index]));
   }
 }
 

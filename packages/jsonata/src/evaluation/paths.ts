@@ -1,7 +1,7 @@
 import type { Evaluation } from './evaluation.ts';
 import { fail } from './failure.ts';
 import { asSequence, isSequence } from './sequence.ts';
-import { isTrue } from './operators.ts';
+import { isTrue, range } from './operators.ts';
 
 /** An array that paths take for one item: `[a, b]` at the end of a path. */
 interface Constructed extends Array<unknown> {
@@ -211,6 +211,26 @@ export function chosen(list: unknown[], result: unknown): unknown[] {
   }
   return isTrue(result) ? list : [];
 }
+
+/** The same for the positions from `first` to `last`. */
+export function chosenRange(
+  evaluation: Evaluation,
+  list: unknown[],
+  first: unknown,
+  last: unknown,
+  position: number,
+): unknown[] {
+  if (isIndex(first) && isIndex(last) && last - first < shortRange) {
+    evaluation.tick();
+    return list.slice(first, last + 1);
+  }
+  return chosen(list, range(evaluation, first, last, position) ?? []);
+}
+
+/** No guard minds lists of this length, whatever comes of them. */
+const shortRange = 16;
+
+const isIndex = (value: unknown): value is number => Number.isInteger(value) && (value as number) >= 0;
 
 function isPosition(value: unknown): boolean {
   if (typeof value !== 'number' || Number.isNaN(value)) return false;

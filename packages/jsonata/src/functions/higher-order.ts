@@ -1,6 +1,7 @@
 import type { Callable } from '../evaluation/callable.ts';
 import type { Evaluation } from '../evaluation/evaluation.ts';
 import { fail } from '../evaluation/failure.ts';
+import { callWith } from '../evaluation/calls.ts';
 import { isTrue } from '../evaluation/operators.ts';
 import { mergeSort } from '../evaluation/order.ts';
 import { setMember } from '../evaluation/paths.ts';
@@ -10,18 +11,11 @@ import { isNumeric } from './numbers.ts';
 type List = readonly unknown[];
 type Members = Record<string, unknown>;
 
-/** Calls with as many of the three as the function has parameters, and at least the first. */
-function callWith(evaluation: Evaluation, called: Callable, first: unknown, second: unknown, third: unknown): unknown {
-  evaluation.tick();
-  if (called.arity >= 3) return called(evaluation, null, [first, second, third]);
-  return called(evaluation, null, called.arity === 2 ? [first, second] : [first]);
-}
-
 export function map(evaluation: Evaluation, list: List | undefined, called: Callable): unknown {
   if (list === undefined) return undefined;
   const results: unknown[] = [];
   for (let index = 0; index < list.length; index++) {
-    const result = callWith(evaluation, called, list[index], index, list);
+    const result = callWith(evaluation, called, 3, list[index], index, list);
     if (result !== undefined) results.push(result);
   }
   return asSequence(results);
@@ -32,7 +26,7 @@ export function filter(evaluation: Evaluation, list: List | undefined, called: C
   const kept: unknown[] = [];
   for (let index = 0; index < list.length; index++) {
     const item = list[index];
-    if (isTrue(callWith(evaluation, called, item, index, list))) kept.push(item);
+    if (isTrue(callWith(evaluation, called, 3, item, index, list))) kept.push(item);
   }
   return asSequence(kept);
 }
@@ -43,7 +37,7 @@ export function single(evaluation: Evaluation, list: List | undefined, called: C
   let match: { item: unknown } | undefined;
   for (let index = 0; index < list.length; index++) {
     const item = list[index];
-    if (called !== undefined && !isTrue(callWith(evaluation, called, item, index, list))) continue;
+    if (called !== undefined && !isTrue(callWith(evaluation, called, 3, item, index, list))) continue;
     if (match !== undefined) fail('D3138', { index });
     match = { item };
   }
@@ -58,11 +52,7 @@ export function reduce(evaluation: Evaluation, list: List | undefined, called: C
   const startsWithItem = initial === undefined && list.length > 0;
   let result = startsWithItem ? list[0] : initial;
   for (let index = startsWithItem ? 1 : 0; index < list.length; index++) {
-    evaluation.tick();
-    const args = [result, list[index]];
-    if (arity >= 3) args.push(index);
-    if (arity >= 4) args.push(list);
-    result = called(evaluation, null, args);
+    result = callWith(evaluation, called, 4, result, list[index], index, list);
   }
   return result;
 }
@@ -70,7 +60,7 @@ export function reduce(evaluation: Evaluation, list: List | undefined, called: C
 export function each(evaluation: Evaluation, object: Members | undefined, called: Callable): unknown {
   const results: unknown[] = [];
   for (const [name, member] of membersOf(object)) {
-    const result = callWith(evaluation, called, member, name, object);
+    const result = callWith(evaluation, called, 3, member, name, object);
     if (result !== undefined) results.push(result);
   }
   return asSequence(results);
@@ -81,7 +71,7 @@ export function sift(evaluation: Evaluation, object: Members | undefined, called
   const kept: Members = {};
   let isEmpty = true;
   for (const [name, member] of membersOf(object)) {
-    if (!isTrue(callWith(evaluation, called, member, name, object))) continue;
+    if (!isTrue(callWith(evaluation, called, 3, member, name, object))) continue;
     setMember(kept, name, member);
     isEmpty = false;
   }

@@ -1,7 +1,7 @@
 import { isCallable } from '../evaluation/callable.ts';
 import type { Evaluation } from '../evaluation/evaluation.ts';
 import { fail } from '../evaluation/failure.ts';
-import { setMember } from '../evaluation/paths.ts';
+import { append, setMember } from '../evaluation/paths.ts';
 import { asSequence } from '../evaluation/sequence.ts';
 import { isNumeric } from './numbers.ts';
 
@@ -94,6 +94,29 @@ export function merge(evaluation: Evaluation, list: readonly unknown[] | undefin
     evaluation.entries(count);
   }
   return merged;
+}
+
+/** Most members of an object that is copied without being counted. */
+const fewMembers = 32;
+
+/** Whether it is an object that can be copied uncounted. */
+export function isSmallObject(evaluation: Evaluation, value: unknown): value is Members {
+  if (!isObject(value)) return false;
+  evaluation.tick();
+  let count = 0;
+  for (const _name in value) if (++count > fewMembers) return false;
+  return true;
+}
+
+/** Both objects in one. */
+export const spreadBoth = (first: Members, second: Members): Members => ({ ...first, ...second });
+
+/** What `[a, { … }]` is. */
+export function baseAndObject(evaluation: Evaluation, base: unknown, object: Members): unknown[] {
+  const list: unknown[] = [];
+  append(evaluation, list, base);
+  list.push(object);
+  return list;
 }
 
 /** `$type`. @throws Failure D1001 for infinity. */

@@ -99,15 +99,15 @@ export class Signature {
   }
 
   /**
-   * Letters of so many arguments, if all are simply texts (`s`), numbers (`n`) or truths (`b`) and no other is needed, and
-   * of what the function gives.
+   * Letters of so many arguments, if all are simply texts (`s`), numbers (`n`), truths (`b`) or anything (`x`) and no other
+   * is needed, and of what the function gives.
    */
   exactKinds(count: number): { kinds: string; result: string } | undefined {
     const parameters = this.#parameters;
     if (!this.#inPlace || count > parameters.length) return undefined;
     if (parameters.slice(count).some(({ least, fromContext }) => least > 0 || fromContext)) return undefined;
     const kinds = parameters.slice(0, count).map(({ type }) => type);
-    if (!kinds.every(kind => 'snb'.includes(kind))) return undefined;
+    if (!kinds.every(kind => 'snbx'.includes(kind))) return undefined;
     return { kinds: kinds.join(''), result: /:(\w)>$/.exec(this.definition)?.[1] ?? '' };
   }
 
