@@ -15,8 +15,8 @@ export interface BusyProcurement {
 
 const oneLine = new URL('../../examples/procurement/purchase-order-release/input/one-line.json', import.meta.url);
 
-/** The procurement example with its twins, so that every page has something to show: orders that went through, failures, a held connection, drafts with faults. */
-export async function busyProcurement(runtime: RuntimeProcess): Promise<BusyProcurement> {
+/** The procurement example with its twins, in which all goes well: orders that went through. */
+export async function calmProcurement(runtime: RuntimeProcess) {
   const folder = await mkdtemp(join(tmpdir(), 'lineshaft-browser-'));
   const soon = { least: 5, most: 50 };
   const twins = await startTwins({
@@ -27,27 +27,37 @@ export async function busyProcurement(runtime: RuntimeProcess): Promise<BusyProc
     pace: { acknowledge: soon, change: soon, ship: soon, receive: soon, invoice: soon },
   });
   await deployProcurement(runtime, twins, folder);
-  for (const draft of [unfinished, empty]) await runtime.api('PUT', `/api/flows/${draft.id}`, draft);
   for (let index = 0; index < 8; index++) await fetch(`${twins.erp.url}/release`, { method: 'POST' });
-
-  const order = JSON.parse(await readFile(oneLine, 'utf8')) as { lines: { quantity: { unitCode: string } }[] };
-  const inBoxes = order.lines.map(line => ({ ...line, quantity: { ...line.quantity, unitCode: 'XBX' } }));
-  const deadLettered = await send(runtime, { ...order, documentId: '4500900', lines: inBoxes });
-  await until(async () => {
-    const { state } = (await runtime.api('GET', `/api/executions/${deadLettered}`)) as { state: string };
-    return state === 'dead-lettered';
-  });
-  await put(`${twins.portal.url}/faults`, { status5xxRate: 1 });
-  const waiting = await send(runtime, { ...order, documentId: '4500901' });
-  await runtime.api('PUT', '/api/connections/planner/mode', { mode: 'hold', note: 'Maintenance until 18:00' });
   return {
-    deadLettered,
-    waiting,
+    twins,
     async close() {
       await twins.close();
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The same, so that every page has something to show: failures, a held connection, drafts with faults, too. */
+export async function busyProcurement(runtime: RuntimeProcess): Promise<BusyProcurement> {
+  const { twins, close } = await calmProcurement(runtime);
+  for (const draft of [unfinished, empty]) await runtime.api('PUT', `/api/flows/${draft.id}`, draft);
+
+  const order = await oneLineOrder();
+  const inBoxes = order.lines.map(line => ({ ...line, quantity: { ...line.quantity, unitCode: 'XBX' } }));
+  const deadLettered = await sendOrder(runtime, { ...order, documentId: '4500900', lines: inBoxes });
+  await until(async () => {
+    const { state } = (await runtime.api('GET', `/api/executions/${deadLettered}`)) as { state: string };
+    return state === 'dead-lettered';
+  });
+  await put(`${twins.portal.url}/faults`, { status5xxRate: 1 });
+  const waiting = await sendOrder(runtime, { ...order, documentId: '4500901' });
+  await runtime.api('PUT', '/api/connections/planner/mode', { mode: 'hold', note: 'Maintenance until 18:00' });
+  return { deadLettered, waiting, close };
+}
+
+/** An order for ACME. */
+export async function oneLineOrder() {
+  return JSON.parse(await readFile(oneLine, 'utf8')) as { lines: { quantity: { unitCode: string } }[] };
 }
 
 /** A draft in which much is wrong still. */
@@ -74,7 +84,8 @@ const unfinished = {
 
 const empty = { ...unfinished, id: 'empty', name: 'Nothing drawn yet', nodes: [], edges: [], layout: {} };
 
-async function send(runtime: RuntimeProcess, document: object): Promise<string> {
+/** Resolves to the id of its execution. */
+export async function sendOrder(runtime: RuntimeProcess, document: object): Promise<string> {
   const { executionId } = (await runtime.api('POST', '/in/erp/purchase-orders', document)) as { executionId: string };
   return executionId;
 }

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { freshPglite } from '../fresh-database.ts';
 import { RuntimeProcess } from '../runtime-process.ts';
 import { setup as buildDesigner } from './build-designer.ts';
-import { busyProcurement } from './busy-procurement.ts';
+import { calmProcurement, oneLineOrder, sendOrder } from './busy-procurement.ts';
 import { noChromium, startChromium } from './chromium.ts';
 import { runOnce } from './looks.ts';
 
@@ -11,15 +11,18 @@ if (noChromium !== undefined) throw new Error(`No picture can be taken: ${noChro
 buildDesigner();
 const database = await freshPglite();
 const runtime = await RuntimeProcess.start(database);
-const procurement = await busyProcurement(runtime);
+const procurement = await calmProcurement(runtime);
+await sendOrder(runtime, { ...(await oneLineOrder()), documentId: '4500901' });
 const browser = await startChromium();
 try {
   const page = await browser.newPage({ viewport: { width: 1400, height: 820 } });
   await page.goto(`${runtime.url}/flows/purchase-order-release?view=try&node=map-acme`);
   await runOnce(page);
   // What passes by is not for a picture that stays.
+  const notice = page.locator('.mantine-Notification-root');
+  await notice.getByRole('button', { name: 'Close' }).click();
+  await notice.waitFor({ state: 'detached' });
   await page.mouse.move(0, 0);
-  await page.locator('.mantine-Notification-root').waitFor({ state: 'detached' });
   await page.getByRole('tooltip').waitFor({ state: 'detached' });
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });

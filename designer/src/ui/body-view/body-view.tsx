@@ -41,7 +41,7 @@ export function BodyView({ body, label, marked, onLoadWhole, view, onView, aside
   return (
     <div className={classes['body']}>
       <Group gap={4} justify="space-between">
-        <Group gap={4} wrap="nowrap" style={{ minWidth: 0 }}>
+        <Group gap={4} wrap="nowrap" flex="1 1 130px" miw={0}>
           <Text size="xs" c="dimmed" truncate title={body.contentType}>
             {formatBytes(body.size)} · {body.contentType}
           </Text>
