@@ -39,7 +39,7 @@ export async function calmProcurement(runtime: RuntimeProcess) {
 
 /** The same, so that every page has something to show: failures, a held connection, drafts with faults, too. */
 export async function busyProcurement(runtime: RuntimeProcess): Promise<BusyProcurement> {
-  const { twins, close } = await calmProcurement(runtime);
+  const calm = await calmProcurement(runtime);
   for (const draft of [unfinished, empty]) await runtime.api('PUT', `/api/flows/${draft.id}`, draft);
 
   const order = await oneLineOrder();
@@ -49,10 +49,10 @@ export async function busyProcurement(runtime: RuntimeProcess): Promise<BusyProc
     const { state } = (await runtime.api('GET', `/api/executions/${deadLettered}`)) as { state: string };
     return state === 'dead-lettered';
   });
-  await put(`${twins.portal.url}/faults`, { status5xxRate: 1 });
+  await put(`${calm.twins.portal.url}/faults`, { status5xxRate: 1 });
   const waiting = await sendOrder(runtime, { ...order, documentId: '4500901' });
   await runtime.api('PUT', '/api/connections/planner/mode', { mode: 'hold', note: 'Maintenance until 18:00' });
-  return { deadLettered, waiting, close };
+  return { deadLettered, waiting, close: () => calm.close() };
 }
 
 /** An order for ACME. */
