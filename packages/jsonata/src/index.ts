@@ -1,5 +1,6 @@
 export { type ExpressionDetails, ExpressionError, type ExpressionErrorKind } from './expression-error.ts';
 export { checkExpression, compile, type EvaluationContext, type Expression } from './expression.ts';
+export { functionNames } from './function-names.ts';
 export { defaultGuards, type Guards } from './guards.ts';
 export { compilePreview, type Preview, type PreviewResult, type Probe } from './preview.ts';
 export { LinearRegex } from './linear-regex.ts';

@@ -165,6 +165,74 @@ describe('what goes wrong', () => {
   });
 });
 
+describe('a result without a target', () => {
+  const sample = shapeOfSamples([{ lines: [{ sku: 'A', qty: 1, subs: [{ no: 1 }] }], tags: ['x'] }]);
+  const found = (text: string) =>
+    checkTypes(text, { input: sample }).findings.map(({ kind, start, end }) => [kind, text.slice(start, end)]);
+
+  test.each([
+    ['{ "rows": lines.{ "sku": sku } }', 'lines.{ "sku": sku }'],
+    ['[{ "all": { "skus": lines.sku } }]', 'lines.sku'],
+    ['{ "rows": [lines.{ "nos": subs.no }] }', 'subs.no'],
+    ['{ "rows": $exists(tags) ? lines.sku : [] }', 'lines.sku'],
+  ])('%s: points out the list that would be none', (text, part) => {
+    expect(found(text)).toEqual([['sequence-into-list', part]]);
+  });
+
+  test.each([
+    'lines.sku',
+    'lines.{ "sku": sku }',
+    '{ "rows": [lines.{ "sku": sku }], "same": lines, "kept": lines.sku[] }',
+    '{ "first": lines[0].sku, "one": lines[sku = "A"].qty, "sum": $sum(lines.qty) }',
+  ])('%s: is as it should be', text => {
+    expect(found(text)).toEqual([]);
+  });
+
+  test('the fix makes it a list', () => {
+    const text = '{ "rows": lines.sku }';
+    const [finding] = checkTypes(text, { input: sample }).findings;
+    expect(finding?.sentence).toBe('With one entry alone this becomes a single value, not a list.');
+    expect(finding?.fix?.edits).toEqual([
+      { start: 10, end: 10, text: '[' },
+      { start: 19, end: 19, text: ']' },
+    ]);
+  });
+});
+
+describe('variables', () => {
+  const found = (text: string) =>
+    checkTypes(text, { input, variables: { headers: { shape: { any: true }, missing: false, several: 'no' } } })
+      .findings;
+
+  test.each([
+    ['$haeders.x', 'Nothing sets $haeders: it has no value. Is $headers meant?', '$headers'],
+    ['( $total := 1; $totl + 1 )', 'Nothing sets $totl: it has no value. Is $total meant?', '$total'],
+    ['lines.$upercase', 'Nothing sets $upercase: it has no value. Is $uppercase meant?', '$uppercase'],
+  ])('%s: is pointed out', (text, sentence, fix) => {
+    expect(found(text)).toMatchObject([{ kind: 'unknown-variable', sentence, fix: { edits: [{ text: fix }] } }]);
+  });
+
+  test('one that nothing is like has no fix', () => {
+    expect(found('$zzzzzz')).toMatchObject([{ sentence: 'Nothing sets $zzzzzz: it has no value.' }]);
+    expect(found('$zzzzzz')[0]?.fix).toBeUndefined();
+  });
+
+  test.each([
+    '$headers.x & $$.no & $.no',
+    '( $f := function($a) { $a + $b }; $b := 1; $f(2) )',
+    'lines@$l#$i.{ "n": $i, "s": $l.sku }',
+    '$map(lines, function($l, $i) { $i })',
+    '[1..3] ~> $map($string)',
+    'lines.sku ~> $map(?, $uppercase)',
+  ])('%s: sets what it uses', text => {
+    expect(found(text)).toEqual([]);
+  });
+
+  test('are not looked for where others may be bound', () => {
+    expect(checkTypes('$anything', { input }).findings).toEqual([]);
+  });
+});
+
 describe('against a target', () => {
   const target = shapeOfSchema({
     type: 'object',

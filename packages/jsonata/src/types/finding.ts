@@ -4,6 +4,7 @@ export type Severity = 'error' | 'warning' | 'info';
 
 export type FindingKind =
   | 'unknown-path'
+  | 'unknown-variable'
   | 'arithmetic'
   | 'comparison'
   | 'argument'

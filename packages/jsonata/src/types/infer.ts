@@ -1,4 +1,5 @@
 import { type AstNode, type Pair, type Stage, origin } from '../ast.ts';
+import { builtIns } from '../functions/library.ts';
 import { callBuiltIn, isBuiltIn } from './built-in-calls.ts';
 import { checkEquality, checkMembership, checkNumber, checkOrder } from './checks.ts';
 import { type Findings, nearest, quotedName } from './finding.ts';
@@ -31,11 +32,14 @@ export class Inference {
   readonly #root: Occurrence;
   readonly #uncalled = new Map<AstNode, () => void>();
   readonly #entered = new Map<AstNode, number>();
+  readonly #allBound: boolean;
   #nodes = 0;
 
-  constructor(findings: Findings, root: Occurrence) {
+  /** `allBound`: there are no variables but those in the scope and those that the text sets. */
+  constructor(findings: Findings, root: Occurrence, allBound: boolean) {
     this.#findings = findings;
     this.#root = root;
+    this.#allBound = allBound;
   }
 
   program(ast: AstNode, scope: Scope): Occurrence {
@@ -71,7 +75,7 @@ export class Inference {
       case 'regex':
         return one({ function: {} });
       case 'variable':
-        return this.#variable(String(node.value), context, scope);
+        return this.#variable(node, context, scope);
       case 'wildcard':
         return fieldsOf(context);
       case 'parent':
@@ -111,17 +115,32 @@ export class Inference {
     }
   }
 
-  #variable(name: string, context: Occurrence, scope: Scope): Occurrence {
+  #variable(node: AstNode, context: Occurrence, scope: Scope): Occurrence {
+    const name = String(node.value);
     if (name === '') return context;
     if (name === '$') return this.#root;
     const bound = scope.get(name);
     if (bound !== undefined) {
       return bound.missing && scope.isCertain(`$${name}`, context) ? { ...bound, missing: false } : bound;
     }
-    if (!isBuiltIn(name)) return unknown;
+    if (!isBuiltIn(name)) {
+      if (this.#allBound) this.#reportUnset(node, name, scope);
+      return unknown;
+    }
+    // $map and its like pass a built-in function no more than it takes: $map(codes, $string) gets no index.
+    const arity = builtIns.get(name)?.arity;
     return one({
-      function: { call: (args, node) => callBuiltIn(this.#findings, name, args, node, one({ any: true })) },
+      function: {
+        call: (args, at) => callBuiltIn(this.#findings, name, args.slice(0, arity), at, one({ any: true })),
+      },
     });
+  }
+
+  #reportUnset(node: AstNode, name: string, scope: Scope): void {
+    const meant = nearest(name, [...scope.names(), ...builtIns.keys()]);
+    const hint = meant === undefined ? '' : ` Is $${meant} meant?`;
+    const fix = meant === undefined ? undefined : this.#findings.replace(node, `Take $${meant}`, `$${meant}`);
+    this.#findings.add(node, 'unknown-variable', 'warning', `Nothing sets $${name}: it has no value.${hint}`, fix);
   }
 
   #path(node: AstNode, context: Occurrence, scope: Scope): Occurrence {

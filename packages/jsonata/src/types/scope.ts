@@ -22,6 +22,11 @@ export class Scope {
     this.#variables.set(name, value);
   }
 
+  /** Of all variables that can be seen from here, without `$`. */
+  names(): string[] {
+    return [...this.#variables.keys(), ...(this.#outer?.names() ?? [])];
+  }
+
   /** Whether a condition has made sure that the path, as written, has a value here. */
   isCertain(written: string, context: Occurrence): boolean {
     const applies = written.startsWith('$')
