@@ -8,6 +8,7 @@ const listed = {
   items: expressionSchema.default('$').meta({
     title: 'Items',
     description: 'JSONata over one page: what it holds of the list.',
+    over: 'page',
   }),
   maxPages: z
     .int()
@@ -28,6 +29,7 @@ const paginationSchema = z.discriminatedUnion('kind', [
       cursor: expressionSchema.meta({
         title: 'Cursor',
         description: 'JSONata over one page: where the next one begins. No value at the end.',
+        over: 'page',
       }),
       parameter: parameterSchema.meta({ title: 'Parameter', description: 'Of the query, for the cursor.' }),
       ...listed,
@@ -98,6 +100,7 @@ export const httpRequestManifest = defineManifest({
     combine: expressionSchema.optional().meta({
       title: 'Combine',
       description: 'JSONata over the body of the message, with $response: what goes on in place of the response.',
+      variables: ['response'],
     }),
   }),
   outputs: () => [{ name: 'response', title: 'Response' }],

@@ -2,8 +2,10 @@ import { defineManifest, expressionSchema } from '@lineshaft/flow';
 import { z } from 'zod';
 import { columnNameSchema, tableNameSchema } from '../names.ts';
 
+const overRow = { over: 'row', variables: ['body'] };
+
 const columnsSchema = z
-  .record(columnNameSchema, expressionSchema)
+  .record(columnNameSchema, expressionSchema.meta(overRow))
   .refine(columns => Object.keys(columns).length > 0, 'Name one column at least.')
   .meta({ title: 'Columns', description: 'JSONata over the row for each column.' });
 
@@ -44,7 +46,10 @@ const callSchema = z
         examples: ['select confirm_order($poNumber, $lines::jsonb)'],
       }),
     parameters: z
-      .record(z.string().regex(/^[A-Za-z_]\w{0,62}$/, 'Name a parameter with letters and digits.'), expressionSchema)
+      .record(
+        z.string().regex(/^[A-Za-z_]\w{0,62}$/, 'Name a parameter with letters and digits.'),
+        expressionSchema.meta(overRow),
+      )
       .default({})
       .meta({ title: 'Parameters', description: 'JSONata over the row for each $name.' }),
   })

@@ -7,6 +7,7 @@ import { SendAddresses } from '../intake/send-addresses.tsx';
 import { changeFlowField } from './commands/change-flow-fields.ts';
 import { changeNodeField } from './commands/change-node-field.ts';
 import { type DraftFlow, type DraftNode, nodeTitle } from './draft-flow.ts';
+import { useChosenSampleInput, useKnownInput } from './expression/use-known-input.ts';
 import { FlowForm } from './inspector/flow-form.tsx';
 import { NodeForm } from './inspector/node-form.tsx';
 import { nodeCatalog } from './node-catalog.ts';
@@ -26,6 +27,7 @@ export function SelectedNodeForm({ flow, node }: { flow: DraftFlow; node: DraftN
   const allProblems = useEditor(state => state.problems);
   const connections = useConnections().data?.connections ?? none;
   const flows = useFlows().data?.flows ?? none;
+  const input = useKnownInput(flow, node);
   const [wanted, setWanted] = useState<WantedConnection>();
   const problems = useMemo(
     () =>
@@ -46,6 +48,7 @@ export function SelectedNodeForm({ flow, node }: { flow: DraftFlow; node: DraftN
         others={others}
         connections={connections}
         flows={flows}
+        input={input}
         onChange={(pointer, value) =>
           edit(current => changeNodeField(current, node.id, pointer, value), `${node.id}${pointer}`)
         }
@@ -70,10 +73,12 @@ export function SelectedNodeForm({ flow, node }: { flow: DraftFlow; node: DraftN
 export function WholeFlowForm({ flow }: { flow: DraftFlow }) {
   const edit = useEditor(state => state.edit);
   const problems = useEditor(state => state.problems);
+  const input = useChosenSampleInput(true);
   return (
     <FlowForm
       flow={flow}
       problems={problems}
+      input={input}
       onChange={(pointer, value) => edit(current => changeFlowField(current, pointer, value), `flow${pointer}`)}
     />
   );

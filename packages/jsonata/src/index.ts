@@ -10,6 +10,7 @@ export type { SyntaxProblem } from './parser/problem.ts';
 export * from './parser/syntax.ts';
 export { checkTemplate, compileTemplate, type Template, type TemplateOptions } from './template.ts';
 export { checkTypes, type TypeReport, type TypesOfSurroundings } from './types/check-types.ts';
+export { quotedName } from './types/finding.ts';
 export type { Finding, FindingKind, QuickFix, Severity, TextEdit } from './types/finding.ts';
 export { shapeOfSamples } from './types/from-samples.ts';
 export { type JsonSchema, shapeOfSchema } from './types/from-schema.ts';

@@ -1,5 +1,6 @@
 import type { ConnectionSummary, FlowSummary } from '@lineshaft/api';
 import { createContext, useContext } from 'react';
+import type { KnownInput } from '../expression/known-input.ts';
 
 /** What widgets know of the world around the node. */
 export interface InspectorContext {
@@ -7,9 +8,11 @@ export interface InspectorContext {
   flows: readonly FlowSummary[];
   /** Topics that are known, to choose from. */
   topics: readonly string[];
+  /** What came into the node last, or will by the chosen sample; undefined: not known. */
+  input: KnownInput | undefined;
 }
 
-const context = createContext<InspectorContext>({ connections: [], flows: [], topics: [] });
+const context = createContext<InspectorContext>({ connections: [], flows: [], topics: [], input: undefined });
 
 export const InspectorContextProvider = context.Provider;
 

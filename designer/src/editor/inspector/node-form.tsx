@@ -5,6 +5,7 @@ import { type ReactNode, useMemo } from 'react';
 import { asObject } from '../../ui/schema-form/field-value.ts';
 import { SchemaForm } from '../../ui/schema-form/schema-form.tsx';
 import { Section } from '../../ui/schema-form/section.tsx';
+import type { KnownInput } from '../expression/known-input.ts';
 import { ConnectionPicker } from './connection-picker.tsx';
 import { FailureForm } from './failure-form.tsx';
 import { InspectorContextProvider } from './inspector-context.ts';
@@ -28,6 +29,8 @@ export interface NodeFormProps {
   flows: readonly FlowSummary[];
   /** Topics in use, to choose from. */
   topics?: readonly string[];
+  /** What its expressions work on; undefined: not known. */
+  input: KnownInput | undefined;
   /** Opens the dialog that makes a connection of the type, and calls `use` with its id. */
   onCreateConnection: (type: string, use: (id: string) => void) => void;
   /** What there is to know before the settings. */
@@ -38,8 +41,8 @@ const noTopics: readonly string[] = [];
 
 /** Everything that can be set of a node. Give it the node's id as `key`. */
 export function NodeForm(props: NodeFormProps) {
-  const { node, manifest, problems, onChange, others, connections, flows, topics = noTopics } = props;
-  const world = useMemo(() => ({ connections, flows, topics }), [connections, flows, topics]);
+  const { node, manifest, problems, onChange, others, connections, flows, topics = noTopics, input } = props;
+  const world = useMemo(() => ({ connections, flows, topics, input }), [connections, flows, topics, input]);
   const { fields, rest } = problemsByField(problems);
   const connection = typeof node['connection'] === 'string' ? node['connection'] : undefined;
   return (

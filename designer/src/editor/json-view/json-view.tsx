@@ -1,6 +1,7 @@
 import { Alert, Button } from '@mantine/core';
 import { useCallback, useMemo, useState } from 'react';
-import { CodeEditor, type CodeFault } from '../../ui/code-editor/code-editor.tsx';
+import { CodeEditor } from '../../ui/code-editor/code-editor.tsx';
+import type { CodeFault } from '../../ui/code-editor/code-fault.ts';
 import { useEditor, useEditorStore } from '../store/editor-context.ts';
 import classes from './json-view.module.css';
 import { messages } from './messages.ts';

@@ -9,7 +9,9 @@ const CodeEditor = lazy(async () => {
   return { default: loaded };
 });
 
-interface CodeFieldProps extends Pick<CodeEditorProps, 'label' | 'language' | 'value' | 'check' | 'placeholder'> {
+type CodeKeys = 'label' | 'language' | 'value' | 'check' | 'complete' | 'placeholder';
+
+interface CodeFieldProps extends Pick<CodeEditorProps, CodeKeys> {
   onChange: (text: string) => void;
   isInvalid: boolean;
   /** Lines that are shown at least. */

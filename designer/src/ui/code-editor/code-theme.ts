@@ -25,6 +25,31 @@ export const codeTheme = [
       border: '1px solid var(--line)',
       maxWidth: '420px',
     },
+    '.cm-tooltip-autocomplete > ul': {
+      fontFamily: 'var(--mantine-font-family-monospace)',
+      fontSize: '12px',
+      minWidth: '220px',
+    },
+    '.cm-tooltip-autocomplete > ul > li': {
+      display: 'flex',
+      justifyContent: 'space-between',
+      gap: '12px',
+      padding: '2px 8px !important',
+    },
+    '.cm-tooltip-autocomplete > ul > li[aria-selected]': {
+      backgroundColor: 'var(--mantine-primary-color-light) !important',
+      color: 'var(--mantine-color-text) !important',
+    },
+    '.cm-completionMatchedText': { textDecoration: 'none', fontWeight: '700' },
+    '.cm-completionDetail': { fontStyle: 'normal', color: 'var(--mantine-color-dimmed)' },
+    '.cm-completionInfo': { padding: '6px 8px', fontSize: '12px' },
+    '.cm-diagnostic-warning': { borderLeftColor: 'var(--tint-text-yellow)' },
+    '.cm-diagnosticSource': { color: 'var(--mantine-color-dimmed)', opacity: '1' },
+    '.cm-diagnosticAction': {
+      backgroundColor: 'var(--mantine-primary-color-filled)',
+      color: 'var(--mantine-primary-color-contrast)',
+      borderRadius: 'var(--mantine-radius-sm)',
+    },
     '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'transparent' },
   }),
   syntaxHighlighting(

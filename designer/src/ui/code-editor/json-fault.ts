@@ -1,5 +1,5 @@
 import { messages } from '../schema-form/messages.ts';
-import type { CodeFault } from './code-editor.tsx';
+import type { CodeFault } from './code-fault.ts';
 
 /** Why a text is no JSON, and where; undefined when it is. */
 export function jsonFault(text: string): CodeFault | undefined {

@@ -12,6 +12,8 @@ interface FieldFrame {
   required: boolean;
   /** Names the widget that edits it, in place of the usual one for its shape. */
   widget: string | undefined;
+  /** Its schema as it is, for widgets that know more words. */
+  schema: JsonSchema;
   /** Write-only. */
   secret: boolean;
   /** What such a value looks like. */

@@ -22,6 +22,7 @@ function readField(schema: JsonSchema, key: string, required: boolean): Field {
     description: textOf(schema['description']),
     required,
     widget: textOf(schema['widget']),
+    schema,
     secret: schema['secret'] === true,
     example: typeof example === 'string' || typeof example === 'number' ? String(example) : undefined,
     defaultValue: schema['default'],

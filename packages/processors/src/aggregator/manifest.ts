@@ -24,6 +24,7 @@ const configSchema = z
     when: expressionSchema.optional().meta({
       title: 'Complete when',
       description: 'JSONata over { messages, count }, asked after each message; true makes the group complete.',
+      over: 'group',
     }),
     timeout: durationSchema.optional().meta({
       title: 'Time out',
@@ -37,6 +38,7 @@ const configSchema = z
     combine: expressionSchema.optional().meta({
       title: 'Combine',
       description: 'JSONata over { messages, headers, key, count, complete }. Left out: the list of bodies.',
+      over: 'group',
     }),
     partKey: expressionSchema.optional().meta({
       title: 'Part',

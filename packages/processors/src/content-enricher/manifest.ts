@@ -21,6 +21,7 @@ export const contentEnricherManifest = defineManifest({
     combine: expressionSchema.default('$merge([$, $reply])').meta({
       title: 'Combine',
       description: 'JSONata over the body that adds $reply to it.',
+      variables: ['reply', 'replyHeaders'],
     }),
   }),
   outputs: () => [{ name: 'out', title: 'Enriched' }],

@@ -20,6 +20,7 @@ export const splitterManifest = defineManifest({
       title: 'Part',
       description: 'JSONata over the whole body that makes a part, from $part and $index. Left out: the part as it is.',
       examples: ["$merge([$part, { 'poNumber': poNumber }])"],
+      variables: ['part', 'index'],
     }),
     mode: z.enum(['automatic', 'inline', 'executions']).default('automatic').meta({
       title: 'Parts run',
@@ -29,6 +30,7 @@ export const splitterManifest = defineManifest({
     orderingKey: expressionSchema.optional().meta({
       title: 'Ordering key',
       description: 'As Part, for executions: parts with the same key go on one after the other.',
+      variables: ['part', 'index'],
     }),
     empty: z.enum(['end', 'port']).default('end').meta({
       title: 'No parts',

@@ -1,18 +1,32 @@
-import { checkExpression, checkTemplate, type ExpressionError } from '@lineshaft/jsonata';
-import { Input } from '@mantine/core';
-import { useMemo, useState } from 'react';
-import type { CodeFault } from '../../../ui/code-editor/code-editor.tsx';
+import { checkTemplate } from '@lineshaft/jsonata';
+import { Input, Text } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useCallback, useMemo, useState } from 'react';
+import type { CodeFault } from '../../../ui/code-editor/code-fault.ts';
+import type { Complete } from '../../../ui/code-editor/completion.ts';
 import { CodeField } from '../../../ui/code-editor/code-field.tsx';
 import { jsonFault } from '../../../ui/code-editor/json-fault.ts';
 import type { LanguageName } from '../../../ui/code-editor/languages.ts';
 import type { FieldInputProps } from '../../../ui/schema-form/form-context.ts';
 import { useDraft } from '../../../ui/schema-form/use-draft.ts';
 import { useFieldFrame } from '../../../ui/schema-form/use-field-frame.ts';
+import { completeExpression } from '../../expression/complete-expression.ts';
+import { faultsOfExpression } from '../../expression/faults-of-expression.ts';
+import { surroundingsOf } from '../../expression/known-input.ts';
+import { useInspector } from '../inspector-context.ts';
 import { messages } from '../messages.ts';
 import classes from './code-widgets.module.css';
 
 export function JsonataWidget(props: FieldInputProps) {
-  return <TextCode {...props} language="jsonata" check={expressionFaults} />;
+  const { input } = useInspector();
+  const { schema } = props.field;
+  const surroundings = useMemo(() => surroundingsOf(schema, input), [schema, input]);
+  const check = useCallback((text: string) => faultsOfExpression(text, surroundings), [surroundings]);
+  const complete = useCallback<Complete>(
+    (text, at, isAsked) => completeExpression(text, at, surroundings, isAsked),
+    [surroundings],
+  );
+  return <TextCode {...props} language="jsonata" check={check} complete={complete} />;
 }
 
 export function TemplateWidget(props: FieldInputProps) {
@@ -48,6 +62,7 @@ export function JsonWidget(props: FieldInputProps) {
 interface CodeProps extends FieldInputProps {
   language: LanguageName;
   check?: (text: string) => CodeFault[];
+  complete?: Complete;
   lines?: number;
 }
 
@@ -73,10 +88,13 @@ interface WrittenCodeProps extends CodeProps {
 }
 
 function Code(props: WrittenCodeProps) {
-  const { field, language, check, lines, text, onText, onBlur } = props;
+  const { field, language, check, complete, lines, text, onText, onBlur } = props;
   const { label, description, error, withAsterisk, placeholder, 'aria-label': hiddenLabel } = useFieldFrame(props);
   const [fault] = useMemo(() => check?.(text) ?? [], [check, text]);
-  const shown = fault?.message ?? error;
+  const warning = fault?.severity === 'warning' ? fault.message : undefined;
+  // A word that is being written is not yet worth a warning.
+  const [settled] = useDebouncedValue(warning, 800);
+  const shown = warning === undefined ? (fault?.message ?? error) : error;
   return (
     <Input.Wrapper
       component="div"
@@ -94,25 +112,24 @@ function Code(props: WrittenCodeProps) {
           onChange={onText}
           onBlur={onBlur}
           check={check}
+          complete={complete}
           placeholder={placeholder}
           isInvalid={shown !== undefined}
           expandLabel={messages.expand(hiddenLabel ?? field.title)}
           {...(lines === undefined ? {} : { lines })}
         />
+        {warning !== undefined && warning === settled && (
+          <Text size="xs" mt={4} c="var(--tint-text-yellow)">
+            {warning}
+          </Text>
+        )}
       </div>
     </Input.Wrapper>
   );
 }
 
-function expressionFaults(text: string): CodeFault[] {
-  return text === '' ? [] : faultsOf(checkExpression(text));
-}
-
 function templateFaults(text: string): CodeFault[] {
-  return text === '' ? [] : faultsOf(checkTemplate(text));
-}
-
-function faultsOf(error: ExpressionError | undefined): CodeFault[] {
+  const error = text === '' ? undefined : checkTemplate(text);
   return error === undefined ? [] : [{ position: error.position, message: error.message }];
 }
 

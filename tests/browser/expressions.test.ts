@@ -1,0 +1,62 @@
+import { expect, it } from 'vitest';
+import { describeInBrowser } from './describe-in-browser.ts';
+import { saved, setting } from './gestures.ts';
+import { screenshot } from './screenshot.ts';
+
+let made = 0;
+
+describeInBrowser('writing an expression', designer => {
+  /** A mapping behind its source. */
+  async function newFlow(): Promise<string> {
+    const id = `mapped-${++made}`;
+    await designer().runtime.api('PUT', `/api/flows/${id}`, {
+      format: 'lineshaft/flow@1',
+      id,
+      name: 'Orders',
+      owner: 'Procurement',
+      domain: 'procurement',
+      nodes: [
+        { id: 'in', type: 'http.webhook', name: 'From the ERP', config: { path: id } },
+        { id: 'map', type: 'mapping', name: 'To the portal' },
+      ],
+      edges: [{ from: 'in', to: 'map' }],
+      layout: { in: { x: 0, y: 0 }, map: { x: 300, y: 0 } },
+    });
+    return id;
+  }
+  const keepSample = (id: string) =>
+    designer().runtime.api('POST', `/api/flows/${id}/samples`, {
+      name: 'An order',
+      contentType: 'application/json',
+      headers: {},
+      body: { text: '{ "orderNo": "4500017", "lines": [{ "sku": "A-1", "qty": 2 }, { "sku": "B-2", "qty": 3 }] }' },
+    });
+  const stored = async (id: string) => {
+    const answer = await designer().runtime.api('GET', `/api/flows/${id}`);
+    return (answer as { definition: { nodes: { config?: { expression?: string } }[] } }).definition.nodes[1]?.config
+      ?.expression;
+  };
+
+  it('types li and completes lines, then what is in them, and is warned of the one line', async () => {
+    const id = await newFlow();
+    await keepSample(id);
+    const page = await designer().open(`/flows/${id}?node=map`);
+    await setting(page, 'Expression').click();
+    await page.locator('.cm-editor.cm-focused').waitFor();
+    await page.keyboard.type('{ "rows": li');
+    await page.getByRole('option', { name: 'lines' }).waitFor();
+    await screenshot(page, 'expression-completion-light');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('.');
+    await page.getByRole('option', { name: 'sku' }).waitFor();
+    await page.keyboard.type('q');
+    await page.getByRole('option', { name: 'sku' }).waitFor({ state: 'detached' });
+    await page.keyboard.press('Enter');
+    await page.getByText('With one entry alone this becomes a single value, not a list.').waitFor();
+    await page.locator('.cm-lintRange-warning').first().hover();
+    await page.getByRole('button', { name: 'Wrap in [ ]' }).click();
+    await saved(page);
+    expect(await stored(id)).toBe('{ "rows": [lines.qty]}');
+    expect(designer().consoleErrors()).toEqual([]);
+  });
+});
