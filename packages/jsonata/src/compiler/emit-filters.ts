@@ -79,7 +79,8 @@ function filtered(
   body: (item: Code, place: Place) => void,
 ): void {
   const isFixed = (node: AstNode): boolean =>
-    isInvariant(node, name => emitter.builtIn(name, place.scope) !== undefined);
+    // What a probe shows is evaluated for every item.
+    !emitter.hasProbes && isInvariant(node, name => emitter.builtIn(name, place.scope) !== undefined);
   if (isFixed(predicate)) {
     const chosen = chosenAtOnce(emitter, predicate, input, place);
     loop(emitter, { kind: 'property', of: chosen, name: 'length' }, place, (index, inner) => {

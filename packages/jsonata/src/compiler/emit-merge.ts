@@ -13,7 +13,7 @@ export function emitMerge(
   general: (args: Code[]) => Code,
 ): Code | undefined {
   const parts = partsOf(args);
-  if (parts === undefined) return undefined;
+  if (parts === undefined || emitter.hasProbes) return undefined;
   const [first, second] = emitter.all(parts, place) as [Code, Code];
   const base = emitter.keep(first, place);
   const object = keptMembers(emitter, second, place);

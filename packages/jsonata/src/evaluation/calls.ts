@@ -98,7 +98,7 @@ export function callWith(
     if (++evaluation.depth > evaluation.guards.depth) fail('D1011');
     const result = (callee as Lambda).body(null, first, second, third, fourth);
     evaluation.depth--;
-    return result instanceof TailCall ? settle(evaluation, null, result) : result;
+    return settle(evaluation, null, result);
   }
   return callee(evaluation, null, [first, second, third, fourth].slice(0, Math.max(1, Math.min(most, callee.arity))));
 }
