@@ -12,6 +12,7 @@ const portVariables: Record<TwinName, string> = {
   warehouseDe02: 'TWINS_DE02_PORT',
   invoicing: 'TWINS_INVOICING_PORT',
   planner: 'TWINS_PLANNER_PORT',
+  echo: 'TWINS_ECHO_PORT',
 };
 
 /** What the program is told by `TWINS_…`; `README.md` lists them. @throws RangeError that names the one that is wrong. */

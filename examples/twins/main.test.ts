@@ -26,6 +26,7 @@ async function environment(): Promise<NodeJS.ProcessEnv> {
     TWINS_DE02_PORT: port(twins.warehouseDe02),
     TWINS_INVOICING_PORT: port(twins.invoicing),
     TWINS_PLANNER_PORT: port(twins.planner),
+    TWINS_ECHO_PORT: port(twins.echo),
     TWINS_DE02_FOLDER: folder,
     TWINS_ORDER_EVERY: '0',
   };
@@ -100,7 +101,15 @@ describe('the environment', () => {
     expect(readEnvironment({})).toEqual({
       options: {
         host: '127.0.0.1',
-        ports: { erp: 4410, portal: 4420, warehouseDe01: 4430, warehouseDe02: 4440, invoicing: 4450, planner: 4460 },
+        ports: {
+          erp: 4410,
+          portal: 4420,
+          warehouseDe01: 4430,
+          warehouseDe02: 4440,
+          invoicing: 4450,
+          planner: 4460,
+          echo: 4470,
+        },
         warehouseDe02Folder: '.lineshaft/warehouse-de02',
         runtimeUrl: 'http://127.0.0.1:4400',
         seed: 1,

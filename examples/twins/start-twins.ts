@@ -1,6 +1,7 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { setMaxListeners } from 'node:events';
+import { createEcho } from './echo/echo.ts';
 import { createErp } from './erp/erp.ts';
 import { createInvoicing } from './invoicing/invoicing.ts';
 import { createPlanner } from './planner/planner.ts';
@@ -20,6 +21,7 @@ export const defaultPorts = {
   warehouseDe02: 4440,
   invoicing: 4450,
   planner: 4460,
+  echo: 4470,
 };
 
 export type TwinName = keyof typeof defaultPorts;
@@ -84,6 +86,7 @@ export async function startTwins(options: TwinsOptions): Promise<Twins> {
     const warehouseDe02 = await start('warehouseDe02', () => createWarehouseDe02({ ...all, pace, folder }));
     const invoicing = await start('invoicing', () => createInvoicing(all));
     const planner = await start('planner', () => createPlanner(all));
+    const echo = await start('echo', () => createEcho(all));
     // The last one: the ERP releases orders as soon as it is made.
     const erp = await start('erp', () =>
       createErp({
@@ -94,7 +97,7 @@ export async function startTwins(options: TwinsOptions): Promise<Twins> {
         closedPeriodShare: options.closedPeriodShare ?? 0.02,
       }),
     );
-    return { erp, portal, warehouseDe01, warehouseDe02, invoicing, planner, close };
+    return { erp, portal, warehouseDe01, warehouseDe02, invoicing, planner, echo, close };
   } catch (error) {
     await close();
     throw error;

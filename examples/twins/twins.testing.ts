@@ -12,7 +12,7 @@ const soon = { least: 1, most: 5 };
 export async function startTestTwins(options: Partial<TwinsOptions>): Promise<Twins & AsyncDisposable> {
   const folder = await mkdtemp(join(tmpdir(), 'twins-'));
   const twins = await startTwins({
-    ports: { erp: 0, portal: 0, warehouseDe01: 0, warehouseDe02: 0, invoicing: 0, planner: 0 },
+    ports: { erp: 0, portal: 0, warehouseDe01: 0, warehouseDe02: 0, invoicing: 0, planner: 0, echo: 0 },
     warehouseDe02Folder: folder,
     orderEveryMs: 0,
     pace: { acknowledge: soon, change: soon, ship: soon, receive: soon, invoice: soon },

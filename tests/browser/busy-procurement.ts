@@ -20,7 +20,7 @@ export async function calmProcurement(runtime: RuntimeProcess) {
   const folder = await mkdtemp(join(tmpdir(), 'lineshaft-browser-'));
   const soon = { least: 5, most: 50 };
   const twins = await startTwins({
-    ports: { erp: 0, portal: 0, warehouseDe01: 0, warehouseDe02: 0, invoicing: 0, planner: 0 },
+    ports: { erp: 0, portal: 0, warehouseDe01: 0, warehouseDe02: 0, invoicing: 0, planner: 0, echo: 0 },
     warehouseDe02Folder: folder,
     orderEveryMs: 0,
     runtimeUrl: runtime.url,

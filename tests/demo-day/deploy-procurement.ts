@@ -12,22 +12,24 @@ const connectionOf: Partial<Record<string, TwinName>> = {
   'warehouse-de01': 'warehouseDe01',
   invoicing: 'invoicing',
   planner: 'planner',
+  echo: 'echo',
 };
 
 interface ConnectionFile {
   id: string;
   type: string;
   name: string;
+  description: string;
   environments: { test: Record<string, unknown> };
 }
 
 /** Publishes the flows of the procurement example in a runtime, with connections that lead to these twins. */
 export async function deployProcurement(runtime: RuntimeProcess, twins: Twins, de02Folder: string): Promise<void> {
   const connections = read('connections.json') as ConnectionFile[];
-  for (const { id, type, name, environments } of connections) {
+  for (const { id, type, name, description, environments } of connections) {
     const twin = connectionOf[id];
     const settings = twin ? { ...environments.test, baseUrl: twins[twin].url } : { path: de02Folder };
-    await runtime.api('PUT', `/api/connections/${id}`, { type, name });
+    await runtime.api('PUT', `/api/connections/${id}`, { type, name, description });
     await runtime.api('PUT', `/api/connections/${id}/environments/test`, { settings });
   }
   for await (const path of glob('*/flow.json', { cwd: procurement }))

@@ -31,7 +31,7 @@ describeWithOneRuntime('the procurement example', (runtime, database) => {
   beforeAll(async () => {
     const folder = join(database().dataFolder, `warehouse-de02-${process.pid}`);
     twins = await startTwins({
-      ports: { erp: 0, portal: 0, warehouseDe01: 0, warehouseDe02: 0, invoicing: 0, planner: 0 },
+      ports: { erp: 0, portal: 0, warehouseDe01: 0, warehouseDe02: 0, invoicing: 0, planner: 0, echo: 0 },
       warehouseDe02Folder: folder,
       orderEveryMs: 0,
       changedShare: 0,

@@ -1,5 +1,13 @@
-import { apiRoutes, type FlowListEntry, type FlowObstacle } from '@lineshaft/api';
-import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { apiRoutes, type FlowListEntry, type FlowObstacle, type SavedFlow } from '@lineshaft/api';
+import {
+  keepPreviousData,
+  queryOptions,
+  useInfiniteQuery,
+  useMutation,
+  useQueries,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
 import { call } from './client.ts';
 
@@ -129,11 +137,22 @@ export function useExampleFlows() {
 
 /** A flow with its draft. */
 export function useFlow(id: string) {
-  return useQuery({
+  return useQuery(flowQuery(id));
+}
+
+/** The drafts of these flows, as far as they are there yet. */
+export function useDrafts(ids: readonly string[]): SavedFlow['definition'][] {
+  return useQueries({
+    queries: ids.map(flowQuery),
+    combine: results => results.flatMap(({ data }) => (data ? [data.definition] : [])),
+  });
+}
+
+const flowQuery = (id: string) =>
+  queryOptions({
     queryKey: flowKeys.detail(id),
     queryFn: ({ signal }) => call(routes.getFlow, { params: { id }, signal }),
   });
-}
 
 /** A published version never changes. */
 export function useFlowVersion(id: string, version: number, enabled = true) {

@@ -6,6 +6,7 @@ import { flowEndpoints } from '../intake/flow-endpoints.ts';
 import { SendAddresses } from '../intake/send-addresses.tsx';
 import { changeFlowField } from './commands/change-flow-fields.ts';
 import { changeNodeField } from './commands/change-node-field.ts';
+import { ConnectionUse } from './connection-use/connection-use.tsx';
 import { type DraftFlow, type DraftNode, nodeTitle } from './draft-flow.ts';
 import { useChosenSampleInput, useKnownInput } from './expression/use-known-input.ts';
 import { FlowForm } from './inspector/flow-form.tsx';
@@ -24,6 +25,7 @@ const none: never[] = [];
 /** The form of the chosen node. */
 export function SelectedNodeForm({ flow, node }: { flow: DraftFlow; node: DraftNode }) {
   const edit = useEditor(state => state.edit);
+  const flowId = useEditor(state => state.flowId);
   const allProblems = useEditor(state => state.problems);
   const connections = useConnections().data?.connections ?? none;
   const flows = useFlows().data?.flows ?? none;
@@ -38,23 +40,36 @@ export function SelectedNodeForm({ flow, node }: { flow: DraftFlow; node: DraftN
     () => flow.nodes.filter(({ id }) => id !== node.id).map(other => ({ id: other.id, name: nodeTitle(other) })),
     [flow.nodes, node.id],
   );
+  const manifest = nodeCatalog.get(node.type);
+  const connection = connections.find(({ id }) => id === node.connection);
+  const change = (pointer: string, value: unknown) =>
+    edit(current => changeNodeField(current, node.id, pointer, value), `${node.id}${pointer}`);
   const endpoints = useMemo(() => flowEndpoints([node]), [node]);
   return (
     <>
       <NodeForm
         node={node}
-        manifest={nodeCatalog.get(node.type)}
+        manifest={manifest}
         problems={problems}
         others={others}
         connections={connections}
         flows={flows}
         input={input}
-        onChange={(pointer, value) =>
-          edit(current => changeNodeField(current, node.id, pointer, value), `${node.id}${pointer}`)
-        }
+        onChange={change}
         onCreateConnection={(type, use) => setWanted({ type, use })}
       >
         {endpoints.length > 0 && <SendAddresses endpoints={endpoints} />}
+        {connection && (
+          <ConnectionUse
+            connection={connection}
+            flowId={flowId}
+            takesPath={manifest !== undefined && 'url' in manifest.config.shape}
+            onChoose={({ url, method }) => {
+              change('/config/url', url);
+              change('/config/method', method);
+            }}
+          />
+        )}
       </NodeForm>
       <CreateConnectionDialog
         opened={wanted !== undefined}
