@@ -71,7 +71,7 @@ describeInBrowser('an analyst', designer => {
 
     // A try on a sample, in which nothing is sent.
     await page.goto(`${runtime.url}/flows/order-intake?view=try`);
-    await page.getByRole('button', { name: 'Paste …' }).click();
+    await page.getByRole('button', { name: 'Paste a message to try the flow with' }).click();
     const sampling = page.getByRole('dialog', { name: 'New sample' });
     await sampling.getByRole('textbox', { name: 'Name' }).fill('One line');
     await sampling.getByRole('textbox', { name: 'Body', exact: true }).click();

@@ -58,7 +58,7 @@ export const looks: Look[] = [
     path: `${flow}?view=try`,
     async ready(page) {
       await page.getByRole('button', { name: 'Add a sample' }).click();
-      await page.getByRole('menuitem', { name: 'Paste …' }).click();
+      await page.getByRole('menuitem', { name: 'Paste a message …' }).click();
       await dialog(page);
     },
   },

@@ -59,10 +59,10 @@ export const messages = {
   samples: {
     label: 'Sample',
     choose: 'Choose a sample',
-    none: 'No sample yet',
     add: 'Add a sample',
     more: 'This sample',
-    write: 'Paste …',
+    write: 'Paste a message …',
+    writeFirst: 'Paste a message to try the flow with',
     upload: 'Upload …',
     last: 'Last real message',
     take: 'From an execution …',
@@ -100,7 +100,7 @@ export const messages = {
       nameFault: 'Give it a name.',
       save: 'Keep sample',
       cancel: 'Cancel',
-      notJson: 'This is not JSON. It is kept as it is: to try what the flow makes of it.',
+      notJson: (fault: string) => `${fault} A webhook would refuse it. Mend it, or say another content type.`,
     },
     pick: {
       title: 'Take a sample from an execution',

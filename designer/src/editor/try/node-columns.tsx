@@ -24,7 +24,9 @@ export function NodeColumns({ node }: { node: DraftNode }) {
     <div className={classes['columns']}>
       <InputColumn node={node} shown={shown} pager={traced && <RunPager traced={traced} index={index} />} />
       <section className={classes['column']} aria-label={texts.settings}>
-        <h2 className={classes['title']}>{texts.settings}</h2>
+        <div className={classes['head']}>
+          <h2 className={classes['title']}>{texts.settings}</h2>
+        </div>
         <div className={classes['form']}>
           <SelectedNodeForm flow={flow} node={node} />
         </div>

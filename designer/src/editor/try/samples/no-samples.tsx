@@ -15,7 +15,7 @@ export function NoSamples() {
         action={
           <Group gap="xs" justify="center">
             {ways.map(({ way, start }) => (
-              <Button key={way} variant={way === 'last' ? 'filled' : 'default'} onClick={start}>
+              <Button key={way} variant={way === 'write' ? 'filled' : 'default'} onClick={start}>
                 {texts[way]}
               </Button>
             ))}

@@ -5,11 +5,11 @@ import { notifications } from '@mantine/notifications';
 import { type FormEvent, useState } from 'react';
 import { type SampleContent, useSample, useSaveSample } from '../../../api/samples.ts';
 import { CodeField } from '../../../ui/code-editor/code-field.tsx';
-import { jsonFault } from '../../../ui/code-editor/json-fault.ts';
 import { formatBytes } from '../../../ui/body-view/format-bytes.ts';
 import { Failure, Loading } from '../../../ui/states.tsx';
 import { useEditor } from '../../store/editor-context.ts';
 import { messages } from '../messages.ts';
+import { bodyFault } from './body-fault.ts';
 import { headerLines, readHeaderLines } from './header-lines.ts';
 import { useSampleActions } from './use-sample-actions.ts';
 
@@ -76,7 +76,7 @@ function SampleForm({ initial, isBusy, onSave, onClose }: SampleFormProps) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (name.trim() === '' || 'fault' in read) return;
+    if (name.trim() === '' || 'fault' in read || bodyFault(body, contentType) !== undefined) return;
     onSave({ name: name.trim(), contentType, headers: read.headers, body });
   };
   return (
@@ -132,13 +132,17 @@ function BodyField({ body, contentType, onChange }: BodyFieldProps) {
         {texts.bytes(formatBytes(Math.floor((body.base64.length * 3) / 4)))}
       </Text>
     );
-  const isWanted = isJson(contentType);
-  const fault = isWanted && body.text.trim() !== '' ? jsonFault(body.text) : undefined;
+  const fault = bodyFault(body, contentType);
   return (
-    <Input.Wrapper component="div" label={texts.body} labelElement="div" description={fault && texts.notJson}>
+    <Input.Wrapper
+      component="div"
+      label={texts.body}
+      labelElement="div"
+      error={fault === undefined ? undefined : texts.notJson(fault)}
+    >
       <CodeField
         label={texts.body}
-        language={isWanted ? 'json' : 'text'}
+        language={isJson(contentType) ? 'json' : 'text'}
         value={body.text}
         onChange={text => onChange({ text })}
         placeholder={texts.bodyPlaceholder}

@@ -1,7 +1,7 @@
 import type { SampleSummary } from '@lineshaft/api';
-import { ActionIcon, Menu, Select, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Menu, Select, Text, Tooltip } from '@mantine/core';
 import { modals } from '@mantine/modals';
-import { IconDots, IconExternalLink, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
+import { IconClipboardText, IconDots, IconExternalLink, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useSamples } from '../../../api/samples.ts';
 import { formatBytes } from '../../../ui/body-view/format-bytes.ts';
@@ -18,24 +18,34 @@ const texts = messages.samples;
 export function SamplePicker() {
   const store = useTryStore();
   const flowId = useEditor(state => state.flowId);
-  const samples = useSamples(flowId).data?.samples ?? [];
+  const { data, isSuccess } = useSamples(flowId);
+  const samples = data?.samples ?? [];
   const chosen = useChosenSample();
   const byId = new Map(samples.map(sample => [sample.id, sample]));
   return (
     <>
-      <Select
-        aria-label={texts.label}
-        placeholder={samples.length === 0 ? texts.none : texts.choose}
-        disabled={samples.length === 0}
-        w={250}
-        searchable={samples.length > 8}
-        allowDeselect={false}
-        comboboxProps={{ width: 330, position: 'top-start' }}
-        value={chosen?.id ?? null}
-        data={samples.map(({ id, name }) => ({ value: id, label: name }))}
-        renderOption={({ option }) => <SampleOption sample={byId.get(option.value)} />}
-        onChange={sampleId => store.getState().choose({ sampleId: sampleId ?? undefined })}
-      />
+      {isSuccess && samples.length === 0 ? (
+        <Button
+          variant="light"
+          leftSection={<IconClipboardText size={14} aria-hidden />}
+          onClick={() => store.getState().choose({ dialog: { kind: 'sample' } })}
+        >
+          {texts.writeFirst}
+        </Button>
+      ) : (
+        <Select
+          aria-label={texts.label}
+          placeholder={texts.choose}
+          w={250}
+          searchable={samples.length > 8}
+          allowDeselect={false}
+          comboboxProps={{ width: 330, position: 'top-start' }}
+          value={chosen?.id ?? null}
+          data={samples.map(({ id, name }) => ({ value: id, label: name }))}
+          renderOption={({ option }) => <SampleOption sample={byId.get(option.value)} />}
+          onChange={sampleId => store.getState().choose({ sampleId: sampleId ?? undefined })}
+        />
+      )}
       <Menu position="top-start">
         <Tooltip label={texts.add}>
           <span>

@@ -6,9 +6,9 @@ export function useWaysToAdd() {
   const store = useTryStore();
   const { takeLast, upload } = useSampleActions();
   return [
+    { way: 'write', start: () => store.getState().choose({ dialog: { kind: 'sample' } }) },
     { way: 'last', start: () => void takeLast() },
     { way: 'take', start: () => store.getState().choose({ dialog: { kind: 'executions' } }) },
-    { way: 'write', start: () => store.getState().choose({ dialog: { kind: 'sample' } }) },
     { way: 'upload', start: () => askForFile(file => void upload(file)) },
   ] as const;
 }

@@ -30,7 +30,8 @@ export function PublishDialog({ flow, loop, onClose, onPublished }: PublishDialo
       opened
       onClose={onClose}
       title={messages.title(flow.name || flow.id)}
-      size="min(1200px, 94vw)"
+      // Two drawings beside each other want room; the first version is compared with nothing.
+      size={flow.publishedVersion === null ? 'lg' : 'min(1200px, 94vw)'}
       classNames={{ content: classes['content'], body: classes['body'] }}
     >
       {isSaved === undefined ? (
