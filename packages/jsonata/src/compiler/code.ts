@@ -41,6 +41,10 @@ export interface ValueType {
   defined?: boolean;
   /** Shares nothing with the input and carries no marks: it may go out as it is. */
   own?: boolean;
+  /** The same of its items, if it is a list; it may carry marks itself. */
+  hasOwnItems?: boolean;
+  /** A function of which that is true for all results. */
+  givesOwn?: boolean;
   /** No sequence of less than two items, but for those that are kept. */
   settled?: boolean;
   /** A local that says whether it is an object and no list. */

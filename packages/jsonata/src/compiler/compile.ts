@@ -85,7 +85,7 @@ export function emitModule(
   const main: Statement[] = [];
   const place: Place = emitter.frame([tree], { scope: undefined, context: read(context), out: main, repeats: false });
   const value = emitter.emit(tree, place, 'own');
-  main.push({ kind: 'return', value: value.type?.own === true ? value : emitter.helper('own', [value]) });
+  main.push({ kind: 'return', value: emitter.own(value) });
   const start: Statement[] = [{ kind: 'let', local: context, value: helper('rootContext', [read(input)]) }];
   for (const [name, local] of emitter.external) {
     start.push({ kind: 'let', local, value: helper('member', [read(bindings), literal(name)]) });

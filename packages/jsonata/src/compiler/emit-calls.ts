@@ -3,13 +3,13 @@ import { type Code, type Literal, type Local, type Statement, func, helper, lite
 import { emitMerge } from './emit-merge.ts';
 import { canFail, emitSequence, truthOf } from './emit-values.ts';
 import { type BuiltInCall, inlined } from './inline.ts';
-import type { Emitter, Handler, Place } from './emitter.ts';
+import type { Emitter, Handler, Place, Want } from './emitter.ts';
 import type { Variable } from './scope.ts';
 
-export const emitCall: Handler = (emitter, node, place) => call(emitter, node, place, undefined);
+export const emitCall: Handler = (emitter, node, place, want) => call(emitter, node, place, undefined, want);
 
 /** `first`: what `~>` gives as the first argument. */
-function call(emitter: Emitter, node: AstNode, place: Place, first: Code | undefined): Code {
+function call(emitter: Emitter, node: AstNode, place: Place, first: Code | undefined, want: Want): Code {
   const procedure = node.procedure as AstNode;
   const args = node.arguments ?? [];
   const position = literal(node.position ?? 0);
@@ -19,7 +19,7 @@ function call(emitter: Emitter, node: AstNode, place: Place, first: Code | undef
     const isAsIs = (index: number): boolean =>
       first === undefined ? args[index]?.type === 'lambda' : index === 0 || args[index - 1]?.type === 'lambda';
     const pass = (code: Code, index: number): Code => (isAsIs(index) ? code : passed(code));
-    return callBuiltIn(emitter, known, first, args, place, place.context, [position, token], pass);
+    return callBuiltIn(emitter, known, first, args, place, place.context, [position, token], pass, want);
   }
   const out: Statement[] = [];
   const callee = emitter.keep(calleeOf(emitter, node, 'T1005', { ...place, out }), { ...place, out });
@@ -56,6 +56,7 @@ function callBuiltIn(
   context: Code,
   at: [position: Code, token: Code],
   pass: (code: Code, index: number) => Code,
+  want: Want,
 ): Code {
   const general = (codes: Code[]): Code =>
     emitter.helper('builtIn', [
@@ -66,9 +67,30 @@ function callBuiltIn(
     ]);
   const merged = known.name === 'merge' && first === undefined ? emitMerge(emitter, args, place, general) : undefined;
   if (merged !== undefined) return merged;
-  const codes = [...(first === undefined ? [] : [first]), ...emitter.all(args, place)];
+  const codes = [
+    ...(first === undefined ? [] : [first]),
+    ...emitter.all(args, place, want === 'own' && givesItems.has(known.name) ? 'own' : 'value'),
+  ];
+  const type = { hasOwnItems: codes.at(-1)?.type?.givesOwn === true };
+  const groups = known.name === 'each' ? groupsIn(codes, args) : undefined;
+  if (groups !== undefined) return emitter.helper('eachGroup', [...groups, ...at], type);
+  if (type.hasOwnItems) return { ...general(codes), type };
   return inlined(emitter, known, codes, place, general, at) ?? general(codes);
 }
+
+/** What `$each` needs of a group-by whose object nobody sees. */
+function groupsIn(codes: Code[], args: AstNode[]): Code[] | undefined {
+  const [object, lambda] = codes;
+  if (object?.kind !== 'helper' || object.name !== 'groupBy' || lambda === undefined || codes.length > 2)
+    return undefined;
+  const written = args.at(-1);
+  if (written?.type !== 'lambda' || (written.arguments ?? []).length > 2) return undefined;
+  // The first argument of a helper is the evaluation.
+  return [...object.args.slice(1), lambda];
+}
+
+/** Functions whose result has the results of another function as its items, and is nothing else. */
+const givesItems = new Set(['map', 'each']);
 
 function tokenOf(procedure: AstNode): Literal {
   const value: unknown = procedure.type === 'path' ? procedure.steps?.[0]?.value : procedure.value;
@@ -85,11 +107,11 @@ function calleeOf(emitter: Emitter, node: AstNode, code: string, place: Place): 
   return helper('calleeNamed', [value, variable, literal(code), literal(node.position ?? 0), literal(name)]);
 }
 
-export const emitApply: Handler = (emitter, node, place) => {
+export const emitApply: Handler = (emitter, node, place, want) => {
   const lhs = node.lhs as AstNode;
   const rhs = node.rhs as AstNode;
   const left = emitter.keep(emitter.emit(lhs, place), place);
-  if (rhs.type === 'function') return call(emitter, rhs, place, left);
+  if (rhs.type === 'function') return call(emitter, rhs, place, left, want);
   const right = emitter.emit(rhs, place);
   return emitter.helper('apply', [left, right, literal(node.position ?? 0)]);
 };
@@ -116,7 +138,8 @@ export const emitPartial: Handler = (emitter, node, place) => {
   );
 };
 
-export const emitLambda: Handler = (emitter, node, place) => {
+/** With `own`, its results go out as they are. */
+export const emitLambda: Handler = (emitter, node, place, want) => {
   // A probe goes around a part of a function, which then has to have its value.
   if (node.thunk === true && emitter.hasProbes) {
     // jsonata makes the call and forgets its group.
@@ -124,19 +147,29 @@ export const emitLambda: Handler = (emitter, node, place) => {
     return emitter.emit(onlyCall, place);
   }
   const params = node.arguments ?? [];
-  const { body, locals, caller } = lambdaBody(emitter, node, place);
+  const { body, locals, tail } = lambdaBody(emitter, node, place, want);
   const { signature } = node;
   const check = signature === undefined ? nothing : emitter.constant(emitter.library.signature(signature.definition));
-  const type = { is: 'function', defined: true } as const;
-  const made = helper('lambda', [literal(params.length), func([caller, ...locals], body), check], type);
+  const type = { is: 'function', defined: true, givesOwn: want === 'own' && tail.isOwn } as const;
+  const made = helper('lambda', [literal(params.length), func([tail.caller, ...locals], body), check], type);
   return node.thunk === true ? helper('thunk', [made], type) : made;
 };
+
+/** How a function gives its results. */
+interface Tail {
+  /** The context of who called it. */
+  caller: Local;
+  want: Want;
+  /** All that it gives goes out as it is. */
+  isOwn: boolean;
+}
 
 function lambdaBody(
   emitter: Emitter,
   node: AstNode,
   place: Place,
-): { body: Statement[]; locals: Local[]; caller: Local } {
+  want: Want,
+): { body: Statement[]; locals: Local[]; tail: Tail } {
   const given = new Map<string, Variable>();
   const bodyNode = node.body as AstNode;
   const names = (node.arguments ?? []).map(({ value }) => String(value));
@@ -145,29 +178,28 @@ function lambdaBody(
     given.set(name, { local, definite: true, type: undefined });
     return local;
   });
-  const caller = emitter.fresh();
+  const tail: Tail = { caller: emitter.fresh(), want, isOwn: true };
   const body: Statement[] = [];
   const inner = emitter.frame([bodyNode], { ...place, out: body, repeats: true }, given);
-  if (node.thunk === true) emitTailCall(emitter, bodyNode, inner, read(caller));
-  else emitTail(emitter, bodyNode, inner, read(caller));
-  return { body, locals, caller };
+  if (node.thunk === true) emitTailCall(emitter, bodyNode, inner, tail);
+  else emitTail(emitter, bodyNode, inner, tail);
+  return { body, locals, tail };
 }
 
 /** Returns the node's value from a function; a call there is left to whoever called the function. */
-function emitTail(emitter: Emitter, node: AstNode, place: Place, caller: Code): void {
+function emitTail(emitter: Emitter, node: AstNode, place: Place, tail: Tail): void {
   if (emitter.isProbed(node)) {
-    place.out.push({ kind: 'return', value: emitter.emit(node, place) });
+    returnValue(emitter, node, place, tail);
     return undefined;
   }
   if (node.predicate === undefined && node.group === undefined) {
-    if (node.type === 'lambda' && node.thunk === true)
-      return emitTailCall(emitter, node.body as AstNode, place, caller);
+    if (node.type === 'lambda' && node.thunk === true) return emitTailCall(emitter, node.body as AstNode, place, tail);
     if (node.type === 'condition') {
       const then: Statement[] = [];
       const otherwise: Statement[] = [];
       const test = truthOf(emitter, emitter.emit(node.condition as AstNode, place));
-      emitTail(emitter, node.then as AstNode, { ...place, out: then }, caller);
-      if (node.else !== undefined) emitTail(emitter, node.else, { ...place, out: otherwise }, caller);
+      emitTail(emitter, node.then as AstNode, { ...place, out: then }, tail);
+      if (node.else !== undefined) emitTail(emitter, node.else, { ...place, out: otherwise }, tail);
       place.out.push({ kind: 'if', test, body: then, otherwise });
       if (node.else === undefined) place.out.push({ kind: 'return', value: nothing });
       return undefined;
@@ -175,17 +207,24 @@ function emitTail(emitter: Emitter, node: AstNode, place: Place, caller: Code): 
     if (node.type === 'block' && (node.expressions ?? []).length > 0) {
       const nodes = node.expressions ?? [];
       emitSequence(emitter, nodes, emitter.frame(nodes, place), (last, at) => {
-        emitTail(emitter, last, at, caller);
+        emitTail(emitter, last, at, tail);
         return nothing;
       });
       return undefined;
     }
   }
-  place.out.push({ kind: 'return', value: emitter.emit(node, place) });
+  returnValue(emitter, node, place, tail);
   return undefined;
 }
 
-function emitTailCall(emitter: Emitter, node: AstNode, place: Place, caller: Code): void {
+function returnValue(emitter: Emitter, node: AstNode, place: Place, tail: Tail): void {
+  const value = emitter.emit(node, place, tail.want);
+  if (value.type?.own !== true) tail.isOwn = false;
+  place.out.push({ kind: 'return', value });
+}
+
+function emitTailCall(emitter: Emitter, node: AstNode, place: Place, tail: Tail): void {
+  tail.isOwn = false;
   const procedure = node.procedure as AstNode;
   const args = node.arguments ?? [];
   const position = literal(procedure.position ?? 0);
@@ -198,7 +237,17 @@ function emitTailCall(emitter: Emitter, node: AstNode, place: Place, caller: Cod
     const callee = emitter.keep(emitter.emit(procedure, inner), inner);
     value = helper('tailCall', [callee, { kind: 'list', items: emitter.all(args, inner) }, position, token]);
   } else {
-    value = callBuiltIn(emitter, known, undefined, args, inner, caller, [position, token], code => code);
+    value = callBuiltIn(
+      emitter,
+      known,
+      undefined,
+      args,
+      inner,
+      read(tail.caller),
+      [position, token],
+      code => code,
+      'value',
+    );
   }
   if (body.length === 0 && !canFail(value)) {
     place.out.push({ kind: 'return', value });

@@ -29,7 +29,8 @@ function emitArray(emitter: Emitter, node: AstNode, place: Place, want: Want): C
     if (nodes[index]?.value === '[') {
       place.out.push({ kind: 'do', code: emitter.helper(isOwn ? 'pushOwn' : 'pushValue', [list, value]) });
     } else {
-      const name = isOwn && value.type?.own !== true ? 'appendOwn' : 'append';
+      const { own, hasOwnItems } = value.type ?? {};
+      const name = isOwn && own !== true && hasOwnItems !== true ? 'appendOwn' : 'append';
       place.out.push({ kind: 'do', code: emitter.helper(name, [list, value]) });
     }
   }
@@ -82,7 +83,7 @@ function emitLiteralObject(emitter: Emitter, pairs: Pair[], place: Place, want: 
     names.map(name => inner => {
       const value = nodes.get(name) as AstNode;
       const code = emitter.emit(value, inner, want);
-      const made = isOwn && code.type?.own !== true ? emitter.helper('own', [code], { ...code.type, own: true }) : code;
+      const made = isOwn ? emitter.own(code) : code;
       // Functions are no part of a result.
       const kind = made.type?.is;
       const isSure = made.type?.defined === true && (!isOwn || (kind !== undefined && kind !== 'function'));

@@ -186,6 +186,12 @@ export class Emitter {
     return helper(name, [read(this.evaluation), ...args], type);
   }
 
+  /** The value as it goes out. */
+  own(code: Code): Code {
+    if (code.type?.own === true) return code;
+    return this.helper(code.type?.hasOwnItems === true ? 'unmarked' : 'own', [code], { ...code.type, own: true });
+  }
+
   /** A function of an item, which is the context in it. */
   reader(place: Place, emit: (place: Place) => Code): Code {
     const context = this.fresh();

@@ -13,12 +13,12 @@ import {
 } from '../evaluation/calls.ts';
 import { transformer } from '../evaluation/calls.ts';
 import { fail } from '../evaluation/failure.ts';
-import { groupBy, regroup } from '../evaluation/groups.ts';
+import { eachGroup, groupBy, regroup } from '../evaluation/groups.ts';
 import * as operators from '../evaluation/operators.ts';
 import { candidates, listIndex } from '../evaluation/list-index.ts';
 import { order } from '../evaluation/order.ts';
 import * as paths from '../evaluation/paths.ts';
-import { appendOwn, own, ownItem, pushOwn, spend } from '../evaluation/own.ts';
+import { appendOwn, own, ownItem, pushOwn, spend, unmarked } from '../evaluation/own.ts';
 import { probed } from '../evaluation/probes.ts';
 import { asSequence, collapse } from '../evaluation/sequence.ts';
 import {
@@ -49,6 +49,7 @@ export const helpers: Helpers = {
   candidates,
   collapse,
   collapseUnlessStream,
+  eachGroup,
   fail,
   groupBy,
   isArray: Array.isArray,
@@ -74,4 +75,5 @@ export const helpers: Helpers = {
   thunk,
   transformer,
   tupleStep,
+  unmarked,
 };

@@ -186,7 +186,7 @@ function placed(thrown: unknown, position: number, token: Token): unknown {
 }
 
 /** A built-in function that is called by its name and failed. */
-function builtInFailed(thrown: unknown, position: number, token: string): unknown {
+export function builtInFailed(thrown: unknown, position: number, token: string): unknown {
   if (!isPlaceable(thrown)) return thrown;
   thrown.token ??= token;
   thrown.position = position;

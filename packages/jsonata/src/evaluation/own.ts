@@ -1,6 +1,7 @@
 import type { Evaluation } from './evaluation.ts';
 import { fail } from './failure.ts';
 import { setMember } from './paths.ts';
+import { isSequence } from './sequence.ts';
 
 const costPerValue = 8;
 
@@ -46,6 +47,13 @@ function ownObject(evaluation: Evaluation, source: Record<string, unknown>): Rec
     if (value !== undefined) setMember(made, name, value);
   }
   return made;
+}
+
+/** The same for a value that only carries marks itself. */
+export function unmarked(evaluation: Evaluation, value: unknown): unknown {
+  if (!isSequence(value)) return value;
+  spend(evaluation, costPerValue * (value.length + 1));
+  return value.slice();
 }
 
 /** An item of a list that goes out. */
