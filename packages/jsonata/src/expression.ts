@@ -8,7 +8,7 @@ import { prepare, readExpression } from './prepare.ts';
 export interface EvaluationContext {
   /** Values for variables, by name without `$`: data, never functions. */
   bindings?: Record<string, unknown>;
-  /** Milliseconds since 1970: what `$now()` and `$millis()` give. Left out: the time at which the evaluation starts. */
+  /** Milliseconds since 1970: what `$now()` and `$millis()` give. Left out: the time at which they are first asked. */
   clock?: number;
   /** `$random()` and `$shuffle()` follow from it. Left out: they differ each time. */
   seed?: string;
@@ -34,15 +34,15 @@ export interface Expression {
  */
 export function compile(text: string, options: Partial<Guards> = {}): Expression {
   const guards = { ...defaultGuards, ...options };
-  const { findings, runFor } = prepare(text);
+  const { messages, runFor } = prepare(text);
 
   function evaluate(input: unknown, { bindings = none, clock, seed }: EvaluationContext = none): unknown {
     const run = runFor(bindings);
-    const evaluation = new Evaluation(guards, clock ?? Date.now(), seed);
+    const evaluation = new Evaluation(guards, clock, seed);
     try {
       return run(evaluation, input, bindings);
     } catch (thrown) {
-      throw explainFailure(text, thrown, findings.messages);
+      throw explainFailure(text, thrown, messages);
     }
   }
 

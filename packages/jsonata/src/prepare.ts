@@ -7,13 +7,21 @@ import { ExpressionError } from './expression-error.ts';
 import { builtIns } from './functions/library.ts';
 import { compileLinear } from './linear-regex.ts';
 import { parse } from './parser/parse.ts';
-import { type Findings, examine } from './syntax-tree.ts';
+import { type Findings, type WrittenMessage, examine } from './syntax-tree.ts';
 
 export interface Prepared {
-  findings: Findings;
+  /** See `explainFailure`. */
+  messages: WrittenMessage[];
   /** What to run with these bindings. @throws TypeError for a function among them */
   runFor: (bindings: Record<string, unknown>) => Run;
 }
+
+/** Expressions that are kept for whoever compiles the same text again: so many, and no longer than that. */
+const mostKept = 256;
+const longestKept = 50_000;
+
+/** The last that was asked for comes last. */
+const kept = new Map<string, Prepared>();
 
 /**
  * Reads an expression and compiles it. What runs throws failures as they are, see `explainFailure`.
@@ -21,34 +29,43 @@ export interface Prepared {
  * @throws ExpressionError of kind `invalid`
  */
 export function prepare(text: string, probed: readonly SyntaxRange[] = []): Prepared {
+  if (probed.length > 0 || text.length > longestKept) return prepareAnew(text, probed);
+  const prepared = kept.get(text) ?? prepareAnew(text, probed);
+  kept.delete(text);
+  kept.set(text, prepared);
+  if (kept.size > mostKept) {
+    const [oldest] = kept.keys();
+    kept.delete(oldest as string);
+  }
+  return prepared;
+}
+
+function prepareAnew(text: string, probed: readonly SyntaxRange[]): Prepared {
   const { tree, findings } = readExpression(text);
-  const runWithout = runsOf(text, tree, probed);
-  const plain = runWithout('');
+  const plain = runOf(text, tree, probed, '');
+  const others = new Map<string, Run>();
   const builtInsUsed = [...new Set(findings.variables.map(({ name }) => name))].filter(name => builtIns.has(name));
+  const { messages } = findings;
   return {
-    findings,
+    messages,
     runFor(bindings) {
       const taken = namesTaken(bindings, builtInsUsed);
-      return taken === '' ? plain : runWithout(taken);
+      if (taken === '') return plain;
+      // The tree is not kept for this: it takes up more than all else.
+      const run = others.get(taken) ?? runOf(text, readExpression(text).tree, probed, taken);
+      others.set(taken, run);
+      return run;
     },
   };
 }
 
-/** Compiled when it is first needed, for the functions of the language whose names the bindings have taken. */
-function runsOf(text: string, tree: AstNode, probed: readonly SyntaxRange[]): (taken: string) => Run {
-  const runs = new Map<string, Run>();
-  return taken => {
-    let run = runs.get(taken);
-    if (run === undefined) {
-      try {
-        run = compileTree(tree, libraryWithout(new Set(taken.split(' '))), probed);
-      } catch (thrown) {
-        throw explainParsing(text, thrown);
-      }
-      runs.set(taken, run);
-    }
-    return run;
-  };
+/** `taken`: the functions of the language whose names the bindings have taken. */
+function runOf(text: string, tree: AstNode, probed: readonly SyntaxRange[], taken: string): Run {
+  try {
+    return compileTree(tree, libraryWithout(new Set(taken.split(' '))), probed);
+  } catch (thrown) {
+    throw explainParsing(text, thrown);
+  }
 }
 
 /** @throws TypeError for a function among the bindings */
@@ -57,6 +74,7 @@ function namesTaken(bindings: Record<string, unknown>, builtInsUsed: string[]): 
     if (typeof bindings[name] === 'function')
       throw new TypeError(`The binding "${name}" must be data, not a function.`);
   }
+  if (builtInsUsed.length === 0) return '';
   return builtInsUsed.filter(name => Object.hasOwn(bindings, name)).join(' ');
 }
 

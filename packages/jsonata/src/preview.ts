@@ -43,13 +43,13 @@ export interface Preview {
  */
 export function compilePreview(text: string, ranges: readonly SyntaxRange[], options: Partial<Guards> = {}): Preview {
   const guards = { ...defaultGuards, ...options };
-  const { findings, runFor } = prepare(text, ranges);
-  const explain = (thrown: unknown): ExpressionError => explainFailure(text, thrown, findings.messages);
+  const { messages, runFor } = prepare(text, ranges);
+  const explain = (thrown: unknown): ExpressionError => explainFailure(text, thrown, messages);
   return {
     text,
     evaluate(input, { bindings = {}, clock, seed } = {}) {
       const run = runFor(bindings);
-      const evaluation = new Evaluation(guards, clock ?? Date.now(), seed);
+      const evaluation = new Evaluation(guards, clock, seed);
       const seen = new Probes(ranges.length);
       evaluation.probes = seen;
       let result: unknown;

@@ -81,7 +81,7 @@ class Locals {
 }
 
 /** `code` is evaluated once; `again` reads its value. */
-function isPlainObject(code: Code, again = code): Code {
+export function isPlainObject(code: Code, again = code): Code {
   const { type } = code;
   if (type?.is === 'object' && type.defined === true) return literal(true);
   if (type?.isPlain !== undefined) return read(type.isPlain);

@@ -1,7 +1,8 @@
 import type { AstNode, Pair } from '../ast.ts';
 import { asKeys } from '../evaluation/groups.ts';
-import { type Code, type Statement, binary, conditional, isThere, literal } from './code.ts';
+import { type Code, type Statement, binary, conditional, isThere, literal, withType } from './code.ts';
 import type { Emitter, Handler, Place, Want } from './emitter.ts';
+import { isPlainObject } from './emit-chains.ts';
 import { readsContext } from './reads-context.ts';
 
 export const emitConstructor: Handler = (emitter, node, place, want) =>
@@ -52,7 +53,16 @@ function emitObject(emitter: Emitter, node: AstNode, place: Place, want: Want): 
   const fault = pairs.length === 0 ? undefined : nameFault(pairs);
   if (!pairs.every(([key]) => isLiteralKey(key))) return emitGroup(emitter, pairs, place.context, place, position);
   if (fault !== undefined) return emitter.pure('fail', [literal(fault), positionOf(position)]);
-  return emitLiteralObject(emitter, pairs, inner, want);
+  return emitLiteralObject(emitter, pairs, knownContext(emitter, pairs, inner), want);
+}
+
+/** What kind of value the context is, is asked once for several fields. */
+function knownContext(emitter: Emitter, pairs: Pair[], place: Place): Place {
+  const { context } = place;
+  if (context.type?.is !== undefined || pairs.filter(([, value]) => readsContext(value)).length < 2) return place;
+  const isPlain = emitter.fresh();
+  place.out.push({ kind: 'let', local: isPlain, value: isPlainObject(context) });
+  return { ...place, context: withType(context, { ...context.type, isPlain }) };
 }
 
 const positionOf = (position: number): Code => ({ kind: 'object', entries: [['position', literal(position)]] });

@@ -6,6 +6,9 @@ import type { Probes } from './probes.ts';
 /** Ticks between two looks at the clock. */
 const ticksPerLook = 4096;
 
+/** Ticks until the first: an evaluation that is over by then never asks for the time. */
+const ticksBeforeTime = 512;
+
 /** Entries of all lists together for each entry that one list may have: what is held at the same time has to fit in memory. */
 const listsInAll = 64;
 
@@ -17,11 +20,9 @@ const growth = 1024;
  * number is too many: a partial application may hand a function anything.
  */
 export class Evaluation {
-  /** Milliseconds since 1970: what `$now()` and `$millis()` give. */
-  readonly clock: number;
   readonly guards: Guards;
   /** Ticks until the next look at the clock. Generated code counts it down itself. */
-  ticks = ticksPerLook;
+  ticks = ticksBeforeTime;
   /** Calls of functions that are under way, one within the other. */
   depth = 0;
   /** Characters of JSON, roughly, that the result may still take up. */
@@ -30,18 +31,25 @@ export class Evaluation {
   probes: Probes | undefined;
   readonly #seed: string | undefined;
   #random: (() => number) | undefined;
-  readonly #deadline: number;
+  #clock: number | undefined;
+  #deadline: number | undefined;
   #textLeft: number;
   #entriesLeft: number;
 
-  constructor(guards: Guards, clock: number, seed: string | undefined) {
+  constructor(guards: Guards, clock: number | undefined, seed: string | undefined) {
     this.guards = guards;
-    this.clock = clock;
+    this.#clock = clock;
     this.sizeLeft = guards.resultSize;
     this.#seed = seed;
-    this.#deadline = performance.now() + guards.timeoutMs;
+    this.#deadline = undefined;
     this.#textLeft = 4 * guards.textLength;
     this.#entriesLeft = listsInAll * guards.listLength;
+  }
+
+  /** Milliseconds since 1970: what `$now()` and `$millis()` give. */
+  get clock(): number {
+    this.#clock ??= Date.now();
+    return this.#clock;
   }
 
   /** From 0 to below 1, the same for the same seed. */
@@ -58,7 +66,9 @@ export class Evaluation {
 
   look(): void {
     this.ticks = ticksPerLook;
-    if (performance.now() > this.#deadline) fail('D1012');
+    const now = performance.now();
+    this.#deadline ??= now + this.guards.timeoutMs;
+    if (now > this.#deadline) fail('D1012');
   }
 
   /** Call before a text of that length is made. @throws Failure L1001 when it, or all texts together, are too long. */
