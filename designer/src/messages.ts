@@ -21,7 +21,7 @@ export const messages = {
       commands: 'Commands',
     },
     newFlow: 'New flow',
-    executionsOf: (key: string, value: string) => `Executions with ${key} ${value}`,
+    executionsOf: (what: string) => `Executions with ${what}`,
     found: (count: number, isAll: boolean) =>
       isAll ? `${count} ${count === 1 ? 'execution' : 'executions'}` : `${count} executions or more`,
   },

@@ -68,7 +68,7 @@ async function executionList(page: Page, url: string): Promise<DesignerRow[]> {
     await page.goto(`${url}/executions`);
     await rows.first().waitFor();
   });
-  const search = page.getByRole('combobox', { name: 'Search by business key or correlation id' });
+  const search = page.getByRole('combobox', { name: 'Search by business key or id' });
   let number = 4_510_000;
   const filtered = await medianOf(async () => {
     await search.fill(`poNumber:${++number}`);

@@ -103,7 +103,7 @@ describeInBrowser('an analyst', designer => {
 
     // It is found by its number, with the node that failed and why.
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Executions' }).click();
-    await page.getByRole('combobox', { name: 'Search by business key or correlation id' }).fill('poNumber:4500017');
+    await page.getByRole('combobox', { name: 'Search by business key or id' }).fill('4500017');
     await page.keyboard.press('Enter');
     const row = page.getByRole('row', { name: /4500017/ });
     await row.getByText('Dead-lettered').waitFor();

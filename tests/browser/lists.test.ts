@@ -4,7 +4,7 @@ import { describeInBrowser } from './describe-in-browser.ts';
 describeInBrowser('a list', designer => {
   it.each([
     ['/flows', 'Name, owner, domain, node type or connection'],
-    ['/executions', 'Search by business key or correlation id'],
+    ['/executions', 'Search by business key or id'],
     ['/connections', 'Search by name, id or flow'],
   ])('%s is searched at the press of a key', async (path, name) => {
     const { runtime } = designer();

@@ -12,6 +12,8 @@ export interface ExecutionFilter {
   /** `name:value` of a business key. */
   key?: string;
   correlationId?: string;
+  /** Any key's value, or an id. */
+  search?: string;
   /** Instants; accepted at or after, and before. */
   from?: string;
   to?: string;

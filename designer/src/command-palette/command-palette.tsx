@@ -80,11 +80,10 @@ function useGroups(query: string, enabled: boolean): SpotlightActionGroupData[] 
     {
       group: texts.groups.executions,
       actions: matches.map(({ filter, executions, nextCursor }) => {
-        const [key = '', ...value] = searchTextOf(filter).split(':');
         const [only] = executions;
         return {
           id: `executions-${searchTextOf(filter)}`,
-          label: texts.executionsOf(key, value.join(':')),
+          label: texts.executionsOf(searchTextOf(filter).replace(':', ' ')),
           description: texts.found(executions.length, nextCursor === null),
           leftSection: iconOf(IconListCheck),
           onClick: () =>

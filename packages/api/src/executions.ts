@@ -37,6 +37,8 @@ export const executionSummarySchema = z
     error: errorRecordSchema.extend({ nodeId: z.string() }).meta({ id: 'ExecutionError' }).nullable(),
     /** The execution whose message this one reprocesses. */
     replayOf: idSchema.nullable(),
+    /** Of a dead-lettered one whose message was reprocessed: the later execution that succeeded, else the latest. */
+    reprocessed: z.object({ executionId: idSchema, state: executionStateSchema }).nullable(),
   })
   .meta({ id: 'ExecutionSummary' });
 
@@ -148,6 +150,11 @@ export const executionFilterSchema = z.strictObject({
   key: businessKeySchema.optional().describe('A business key and its value, such as poNumber:4500017.'),
   correlationId: z.string().max(1000).optional(),
   messageId: idSchema.optional(),
+  search: z
+    .string()
+    .max(1000)
+    .optional()
+    .describe('The value of any business key, a correlation id, or the id of an execution or a message.'),
   from: anyInstantSchema.optional().describe('Accepted at or after this instant.'),
   to: anyInstantSchema.optional().describe('Accepted before this instant.'),
 });

@@ -46,7 +46,7 @@ export const flowActivitySchema = z
     running: z.int(),
     waiting: z.int(),
     blocked: z.int(),
-    /** In the dead letter channel now; at most 10,000. */
+    /** In the dead letter channel now, but for those whose message went through when it was reprocessed; at most 10,000. */
     deadLettered: z.int(),
     /** Ended well within the last 24 hours. */
     succeeded: z.int(),

@@ -54,6 +54,12 @@ describeOnEachDatabase('finding executions', database => {
     ['by an id of the sender that is no time', { correlationId: 'ffffffff-ffff-4fff-bfff-ffffffffffff' }, []],
     ['nothing by what cannot be', { key: { name: 'poNumber', value: '\u0000' } }, []],
     ['nothing by a message id that is none', { messageId: '4500017' }, []],
+    ['by a value, whatever key has it', { search: '450002' }, [2]],
+    ['by a value that many have', { search: 'shared' }, [4, 3, 2, 1, 0]],
+    ['by the value of a key that is named as nobody would', { search: 'x', flowIds: ['b'] }, [3, 1]],
+    ['by a correlation id that is typed alone', { search: 'conversation' }, [1, 0]],
+    ['nothing by a part of a value', { search: '45000' }, []],
+    ['nothing by a value that cannot be', { search: '\u0000' }, []],
     ['from a time, inclusive', { from: new Date(noon + 3 * hour) }, [4, 3]],
     ['to a time, exclusive', { to: new Date(noon + hour) }, [0]],
     [
@@ -63,6 +69,14 @@ describeOnEachDatabase('finding executions', database => {
     ],
   ])('finds %s', async (_, filter, expected) => {
     expect(await found(filter)).toEqual(expected);
+  });
+
+  it('finds an execution by its own id, by that of its message, and by both in capitals', async () => {
+    expect(await found({ search: ids[2] ?? '' })).toEqual([2]);
+    expect(await found({ search: messageIds[2] ?? '' })).toEqual([2]);
+    expect(await found({ search: ids[2]?.toUpperCase() ?? '' })).toEqual([2]);
+    expect(await found({ search: newId() })).toEqual([]);
+    expect(await countExecutions(database().kysely, { search: ids[2] ?? '' }, 10)).toBe(1);
   });
 
   it('counts them, up to a number', async () => {
@@ -86,6 +100,7 @@ describeOnEachDatabase('finding executions', database => {
       dueAt: null,
       error: null,
       replayOf: null,
+      reprocessed: null,
     });
     expect(Object.entries(execution?.keys ?? {})).toEqual([
       ['constructor', ['x']],

@@ -1,7 +1,8 @@
 import type { ExecutionError, ExecutionState } from '@lineshaft/flow';
-import type { ExpressionBuilder, Kysely } from 'kysely';
+import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
 import type { Tables } from '../database/tables.ts';
 import { idTime, isId, lowestId } from './ids.ts';
+import { findReprocessed, type Reprocessed } from './reprocessed.ts';
 
 /** Every part that is given must fit. */
 export interface ExecutionFilter {
@@ -12,6 +13,8 @@ export interface ExecutionFilter {
   key?: { name: string; value: string } | undefined;
   correlationId?: string | undefined;
   messageId?: string | undefined;
+  /** The value of any business key, a correlation id, or the id of an execution or a message. */
+  search?: string | undefined;
   /** Accepted at or after, and before. */
   from?: Date | undefined;
   to?: Date | undefined;
@@ -38,6 +41,8 @@ export interface ExecutionSummary {
   dueAt: Date | null;
   error: ExecutionError | null;
   replayOf: string | null;
+  /** Of one that was dead-lettered: what became of its message when it was reprocessed. */
+  reprocessed: Reprocessed | null;
 }
 
 /** Newest first. */
@@ -59,13 +64,14 @@ export async function countExecutions(db: Kysely<Tables>, filter: ExecutionFilte
 }
 
 /** What no row can have, the database would refuse to look for. */
-function fitsNone({ flowIds, states, key, correlationId, messageId }: ExecutionFilter): boolean {
-  const texts = [...(flowIds ?? []), key?.name, key?.value, correlationId];
+function fitsNone({ flowIds, states, key, correlationId, messageId, search }: ExecutionFilter): boolean {
+  const texts = [...(flowIds ?? []), key?.name, key?.value, correlationId, search];
   if (flowIds?.length === 0 || states?.length === 0 || texts.some(text => text?.includes('\u0000'))) return true;
   return messageId !== undefined && !isId(messageId);
 }
 
-function matching(db: Kysely<Tables>, { flowIds, states, from, to, key, messageId, correlationId }: ExecutionFilter) {
+function matching(db: Kysely<Tables>, filter: ExecutionFilter) {
+  const { flowIds, states, from, to, key, messageId, correlationId, search } = filter;
   let query = db.selectFrom('execution');
   if (flowIds) query = query.where('flow_id', 'in', flowIds);
   if (states) query = query.where('state', 'in', states);
@@ -79,6 +85,7 @@ function matching(db: Kysely<Tables>, { flowIds, states, from, to, key, messageI
     const begun = db.selectFrom('execution').select('id as execution_id').where(ofMessage(correlationId));
     query = query.where('id', 'in', isId(correlationId) ? named.union(begun) : named);
   }
+  if (search !== undefined) query = query.where('id', 'in', withValue(db, search));
   return query;
 }
 
@@ -89,6 +96,27 @@ export async function findExecution(db: Kysely<Tables>, id: string): Promise<Exe
 
 function withBusinessKey(db: Kysely<Tables>, name: string, value: string) {
   return db.selectFrom('business_key').select('execution_id').where('name', '=', name).where('value', '=', value);
+}
+
+/** Executions that a value leads to, whatever it is the value of. */
+function withValue(db: Kysely<Tables>, value: string) {
+  // Of names there are few and of values many: name by name the index serves that has the name before the value.
+  const underAnyName = db
+    .selectFrom(
+      sql<{ execution_id: string }>`(
+        with recursive key_name (name) as (
+          select min(name) from business_key
+          union all
+          select (select min(next.name) from business_key next where next.name > key_name.name) from key_name where name is not null
+        )
+        select business_key.execution_id from key_name join business_key using (name) where business_key.value = ${value}
+      )`.as('named'),
+    )
+    .select('named.execution_id');
+  if (!isId(value)) return underAnyName;
+  return underAnyName
+    .union(db.selectFrom('execution').select('id as execution_id').where('id', '=', value))
+    .union(db.selectFrom('execution').select('id as execution_id').where(ofMessage(value)));
 }
 
 /**
@@ -133,6 +161,10 @@ async function withKeys(db: Kysely<Tables>, rows: ExecutionRow[]): Promise<Execu
     .orderBy('name')
     .orderBy('value')
     .execute();
+  const reprocessed = await findReprocessed(
+    db,
+    rows.filter(row => row.state === 'dead-lettered'),
+  );
   const byExecution = Map.groupBy(keys, key => key.execution_id);
   return rows.map(row => ({
     id: row.id,
@@ -149,6 +181,7 @@ async function withKeys(db: Kysely<Tables>, rows: ExecutionRow[]): Promise<Execu
     dueAt: row.state === 'waiting' && row.due_at instanceof Date ? row.due_at : null,
     error: row.error,
     replayOf: row.replay_of,
+    reprocessed: reprocessed.get(row.id) ?? null,
   }));
 }
 

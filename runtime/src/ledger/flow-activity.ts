@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { wentThroughLater } from './reprocessed.ts';
 
 /** Up to how many executions of a flow are counted that are open or dead-lettered. */
 const countedUpTo = 10_000;
@@ -32,7 +33,7 @@ select flow_id, kind, count(*) as count from (
   union all
   select dead.* from unnest($1::text[]) as f (id) cross join lateral (
     select flow_id, state from execution
-    where ended_at is not null and state = 'dead-lettered' and flow_id = f.id limit ${countedUpTo}
+    where ended_at is not null and state = 'dead-lettered' and flow_id = f.id and not ${wentThroughLater} limit ${countedUpTo}
   ) dead
   union all
   select flow_id, 'running' from execution where owner is not null and flow_id = any($1)

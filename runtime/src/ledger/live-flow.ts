@@ -1,6 +1,7 @@
 import type { Checkpoint, ExecutionState } from '@lineshaft/flow';
 import type { Pool } from 'pg';
 import { lowestId } from './ids.ts';
+import { wentThroughLater } from './reprocessed.ts';
 
 const windowSeconds = 60;
 
@@ -42,7 +43,7 @@ select id, state, checkpoint, expires_on, owner is not null as owned from (
   union all
   (select * from execution where owner is not null and flow_id = $1 limit ${openLookedAt})
   union all
-  (select * from execution where ended_at is not null and state = 'dead-lettered' and flow_id = $1
+  (select * from execution where ended_at is not null and state = 'dead-lettered' and flow_id = $1 and not ${wentThroughLater}
    order by ended_at desc limit ${openLookedAt})
 ) open`;
 

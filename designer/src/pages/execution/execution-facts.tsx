@@ -5,6 +5,7 @@ import { CopyValue } from '../../ui/copy-value.tsx';
 import { Countdown } from '../../ui/countdown.tsx';
 import { formatDuration, formatInstant, formatInstantFully } from '../../ui/format-time.ts';
 import linkClasses from '../../ui/link.module.css';
+import { messages as lists } from '../executions/messages.ts';
 import classes from './execution-page.module.css';
 import { messages } from './messages.ts';
 
@@ -12,8 +13,8 @@ const texts = messages.facts;
 
 /** What one wants to know of an execution before its nodes. */
 export function ExecutionFacts({ execution, flowName }: { execution: ExecutionDetail; flowName: string }) {
-  const { id, messageId, flowId, flowVersion, keys, correlationId, acceptedAt, endedAt, dueAt, replayOf, orderingKey } =
-    execution;
+  const { id, messageId, flowId, flowVersion, keys, correlationId, acceptedAt, endedAt, dueAt } = execution;
+  const { replayOf, reprocessed, orderingKey } = execution;
   return (
     <dl className={classes['facts']}>
       <Fact name={texts.flow}>
@@ -73,6 +74,17 @@ export function ExecutionFacts({ execution, flowName }: { execution: ExecutionDe
         <Fact name={texts.replayOf}>
           <Link to="/executions/$executionId" params={{ executionId: replayOf }} className={linkClasses['plain']}>
             {texts.earlier}
+          </Link>
+        </Fact>
+      )}
+      {reprocessed && (
+        <Fact name={texts.reprocessed}>
+          <Link
+            to="/executions/$executionId"
+            params={{ executionId: reprocessed.executionId }}
+            className={linkClasses['plain']}
+          >
+            {texts.later(lists.states[reprocessed.state])}
           </Link>
         </Fact>
       )}

@@ -54,7 +54,7 @@ function ExecutionShown({ execution, onLoadWhole }: ExecutionShownProps) {
         <Group gap="sm" wrap="nowrap">
           {title}
           <span style={{ fontSize: 'var(--mantine-font-size-md)' }}>
-            <ExecutionStateLabel state={execution.state} />
+            <ExecutionStateLabel state={execution.state} reprocessed={execution.reprocessed} />
           </span>
         </Group>
       }

@@ -17,14 +17,15 @@ interface FailureSummaryProps {
 
 /** What went wrong, in plain words, and what to do. */
 export function FailureSummary({ execution, nodeName, onShow }: FailureSummaryProps) {
-  const { error, state, dueAt, nodeRuns } = execution;
+  const { error, state, dueAt, nodeRuns, reprocessed } = execution;
   if (!error) return null;
   const { what, todo, message, answer, faults } = explainError(error);
   const wasUndone = nodeRuns.some(({ undoes }) => undoes !== null);
+  const isDone = reprocessed?.state === 'succeeded';
   const isWaiting = state === 'waiting' && dueAt !== null;
   return (
     <Alert
-      color={state === 'dead-lettered' ? 'red' : 'orange'}
+      color={isDone ? 'gray' : state === 'dead-lettered' ? 'red' : 'orange'}
       icon={<IconAlertTriangle size={16} />}
       title={`${texts.at(nodeName)}: ${what}`}
       p="xs"
@@ -32,7 +33,7 @@ export function FailureSummary({ execution, nodeName, onShow }: FailureSummaryPr
       styles={{ body: { gap: 2 }, title: { marginBottom: 0 } }}
     >
       <Text size="sm">
-        {message} {wasUndone ? texts.undone : todo}
+        {message} {isDone ? texts.reprocessed : wasUndone ? texts.undone : todo}
       </Text>
       <FailureAnswer answer={answer} />
       <FaultList faults={faults} most={5} />

@@ -19,6 +19,8 @@ export const messages = {
     next: 'Goes on',
     replayOf: 'Reprocessed from',
     earlier: 'earlier execution',
+    reprocessed: 'Reprocessed as',
+    later: (state: string) => `later execution: ${state.toLowerCase()}`,
     message: 'Message',
     orderingKey: 'Ordering key',
     version: (version: number) => `version ${version}`,
@@ -50,6 +52,7 @@ export const messages = {
     at: (node: string) => `${node} failed`,
     show: 'Show the failed run',
     nextTry: 'Next try',
+    reprocessed: 'The message was reprocessed since, and that succeeded: there is nothing left to do.',
     undone:
       'What had been done before was undone, so nothing is left to retry: once the cause is mended, reprocess with the current version.',
   },

@@ -15,8 +15,8 @@ export function executionColumns(flowNames: ReadonlyMap<string, string>): Column
     {
       id: 'state',
       title: columns.state,
-      width: '122px',
-      render: ({ state }) => <ExecutionStateLabel state={state} />,
+      width: '178px',
+      render: ({ state, reprocessed }) => <ExecutionStateLabel state={state} reprocessed={reprocessed} />,
     },
     {
       id: 'flow',

@@ -84,6 +84,7 @@ function of(...texts: string[]): ExecutionSummary[] {
       dueAt: null,
       error: null,
       replayOf: null,
+      reprocessed: null,
     };
   });
 }

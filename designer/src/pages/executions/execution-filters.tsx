@@ -7,7 +7,7 @@ import { useSearchKey } from '../../ui/use-search-key.ts';
 import { isFiltered } from './execution-filter.ts';
 import { toInstant, toLocalInput } from './local-time.ts';
 import { messages } from './messages.ts';
-import { filtersFor, parseSearchText, searchTextOf } from './search-text.ts';
+import { filterFor, filtersFor, parseSearchText, searchTextOf } from './search-text.ts';
 import type { ExecutionsSearch, RangePreset } from './search.ts';
 
 const texts = messages.filters;
@@ -66,10 +66,8 @@ function KeySearch({ search, onChange }: Pick<ExecutionFiltersProps, 'search' | 
   const [text, setText] = useState(searchTextOf(search));
   const field = useSearchKey();
   const names = useKeyNames();
-  const apply = (chosen: string) => {
-    const [filter] = filtersFor(chosen, names);
-    onChange({ key: undefined, correlationId: undefined, ...filter });
-  };
+  const apply = (chosen: string) =>
+    onChange({ key: undefined, correlationId: undefined, search: undefined, ...filterFor(chosen, names) });
   const isBare = parseSearchText(text)?.kind === 'value';
   return (
     <Autocomplete

@@ -29,10 +29,12 @@ export const messages = {
     error: 'Error',
   },
   version: (version: number) => `v${version}`,
+  reprocessed: (state: string) => `Reprocessed → ${state.toLowerCase()}`,
+  reprocessedHint: 'A node failed for good; the message was reprocessed, and that succeeded. Needs nobody.',
   replay: 'Reprocessed from an earlier execution',
   filters: {
-    search: 'Business key, such as poNumber:4500017, or any value',
-    searchLabel: 'Search by business key or correlation id',
+    search: 'Any key’s value, an id, or poNumber:4500017',
+    searchLabel: 'Search by business key or id',
     state: 'State',
     anyState: 'Any state',
     flow: 'Flow',
@@ -59,7 +61,8 @@ export const messages = {
     text: 'Each message that a published flow takes becomes an execution. Publish a flow and send it a message.',
     flows: 'Go to the flows',
     filteredTitle: 'No execution fits',
-    filteredText: 'Loosen a filter, or clear them all. A business key must be written exactly as the document has it.',
+    filteredText:
+      'Loosen a filter, or clear them all. A value is found when the flow names it as a business key (Keys in its settings) and it is written exactly as the document has it.',
   },
   loaded: (count: number, isAll: boolean) => `${count.toLocaleString('en-GB')} ${isAll ? 'in all' : 'loaded'}`,
   bulk: {

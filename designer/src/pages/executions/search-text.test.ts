@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { filtersFor, parseSearchText, searchTextOf } from './search-text.ts';
+import { filterFor, filtersFor, parseSearchText, searchTextOf } from './search-text.ts';
 
 describe('what is typed to find executions', () => {
   it.each([
@@ -15,7 +15,16 @@ describe('what is typed to find executions', () => {
     expect(parseSearchText(text)).toEqual(expected);
   });
 
-  it('looks a bare value up under every known key, and as a correlation id', () => {
+  it('takes a bare value for whatever it may be, and an id for nothing else', () => {
+    const id = '01a22695-0031-722b-a60c-bac79646bf1c';
+    expect(filterFor('1001', ['poNumber'])).toEqual({ search: '1001' });
+    expect(filterFor(id, ['poNumber'])).toEqual({ search: id });
+    expect(filtersFor(id, ['poNumber'])).toEqual([{ search: id }]);
+    expect(filterFor('poNumber:1', ['poNumber'])).toEqual({ key: 'poNumber:1' });
+    expect(filterFor('  ', ['poNumber'])).toEqual({});
+  });
+
+  it('offers a bare value under every known key, and as a correlation id', () => {
     expect(filtersFor('4500017', ['poNumber', 'invoiceNumber'])).toEqual([
       { key: 'poNumber:4500017' },
       { key: 'invoiceNumber:4500017' },
@@ -29,8 +38,8 @@ describe('what is typed to find executions', () => {
   });
 
   it('shows a filter as text that is read back as the same filter', () => {
-    for (const filter of [{ key: 'poNumber:1' }, { correlationId: 'order-1' }]) {
-      expect(filtersFor(searchTextOf(filter), ['poNumber'])).toEqual([filter]);
+    for (const filter of [{ key: 'poNumber:1' }, { correlationId: 'order-1' }, { search: '1001' }]) {
+      expect(filterFor(searchTextOf(filter), ['poNumber'])).toEqual(filter);
     }
     expect(searchTextOf({})).toBe('');
   });

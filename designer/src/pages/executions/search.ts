@@ -10,6 +10,8 @@ export const executionsSearchSchema = z.object({
   /** `name:value` of a business key. */
   key: z.string().optional().catch(undefined),
   correlationId: z.string().optional().catch(undefined),
+  /** Any key's value, or an id. */
+  search: z.coerce.string().optional().catch(undefined),
   flow: z.string().optional().catch(undefined),
   state: z.array(executionStateSchema).optional().catch(undefined),
   /** The time before now; wins over `from` and `to`. */

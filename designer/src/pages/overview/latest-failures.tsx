@@ -28,7 +28,7 @@ export function LatestFailures({ executions, flowNames }: LatestFailuresProps) {
         {executions.map(({ id, flowId, keys, acceptedAt, error }) => (
           <li key={id}>
             <Link to="/executions/$executionId" params={{ executionId: id }} className={linkClasses['quiet']}>
-              {flowNames.get(flowId) ?? flowId} · {Object.values(keys)[0]?.join(', ')}
+              {[flowNames.get(flowId) ?? flowId, ...Object.values(keys).slice(0, 1).flat()].join(' · ')}
             </Link>
             <span className={classes['message']}>{error?.message}</span>
             <time className={classes['hint']} dateTime={acceptedAt}>

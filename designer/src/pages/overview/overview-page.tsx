@@ -17,11 +17,13 @@ import { TroubledConnections } from './troubled-connections.tsx';
 
 const refetchInterval = 5000;
 
+const shownFailures = 8;
+
 /** What an operator wants to see first. */
 export function OverviewPage() {
   const flows = useFlows({ refetchInterval });
   const connections = useConnections({ refetchInterval });
-  const failures = useExecutions({ states: ['dead-lettered'] }, { limit: 8, refetchInterval });
+  const failures = useExecutions({ states: ['dead-lettered'] }, { limit: 3 * shownFailures, refetchInterval });
   if (!flows.data) {
     return (
       <Page title={messages.title}>
@@ -46,7 +48,9 @@ export function OverviewPage() {
           <TroubledConnections troubled={troubled} />
         </div>
         <LatestFailures
-          executions={failures.data?.executions ?? []}
+          executions={(failures.data?.executions ?? [])
+            .filter(({ reprocessed }) => reprocessed?.state !== 'succeeded')
+            .slice(0, shownFailures)}
           flowNames={new Map(entries.map(({ id, name }) => [id, name || id]))}
         />
       </div>

@@ -60,7 +60,7 @@ function Executions({ executions, onClose }: { executions: readonly ExecutionSum
             aria-label={texts.take(`${keysOf(execution)}, ${formatInstant(execution.acceptedAt)}`)}
             onClick={() => void choose(execution.id)}
           >
-            <ExecutionStateLabel state={execution.state} />
+            <ExecutionStateLabel state={execution.state} reprocessed={execution.reprocessed} />
             <span className={classes['keys']}>{keysOf(execution)}</span>
             <time dateTime={execution.acceptedAt}>{formatInstant(execution.acceptedAt)}</time>
           </UnstyledButton>
