@@ -59,4 +59,48 @@ describeInBrowser('writing an expression', designer => {
     expect(await stored(id)).toBe('{ "rows": [lines.qty]}');
     expect(designer().consoleErrors()).toEqual([]);
   });
+
+  it('shows what it gives while it is written, and what is wrong beside it', async () => {
+    const id = await newFlow();
+    await keepSample(id);
+    const page = await designer().open(`/flows/${id}?node=map`);
+    await page.getByRole('button', { name: 'Edit in a large window: Expression' }).click();
+    const dialog = page.getByRole('dialog');
+    const result = dialog.getByRole('region', { name: 'Result' });
+    await dialog.getByRole('button', { name: 'Start from the sample' }).click();
+    await result.getByText('"B-2"').waitFor();
+
+    const editor = dialog.getByRole('textbox', { name: 'Expression' });
+    await editor.click();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.insertText('{ "pieces": $sum() }');
+    for (let back = 0; back < 3; back++) await page.keyboard.press('ArrowLeft');
+    await dialog.getByRole('treeitem', { name: 'qty' }).first().click();
+    await result.getByText('"pieces": 5').waitFor();
+    await screenshot(page, 'expression-live-light');
+
+    await editor.click();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.insertText('lines.sku * 2');
+    await result.getByText(/Line 1, column/).waitFor();
+    await screenshot(page, 'expression-failed-light');
+    await page.keyboard.press('Control+a');
+    await page.keyboard.insertText('( $f := function($n) { $f($n + 1) }; $f(1) )');
+    await result.getByText(/longer than|too long|limit/i).waitFor();
+    expect(designer().consoleErrors()).toEqual([]);
+  });
+
+  it('says what to do where no input is known, and begins with an example', async () => {
+    const id = await newFlow();
+    const page = await designer().open(`/flows/${id}?node=map`);
+    await page.getByRole('button', { name: 'Edit in a large window: Expression' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('Add a sample in Try').waitFor();
+    await screenshot(page, 'expression-no-input-light');
+    await dialog.getByRole('button', { name: 'Start from an example' }).click();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await saved(page);
+    expect(await stored(id)).toContain('$sum(lines.(qty * price))');
+  });
 });

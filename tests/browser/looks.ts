@@ -54,6 +54,15 @@ export const looks: Look[] = [
   },
   { name: 'try-after-a-run', path: `${flow}?view=try&node=to-portal`, ready: runOnce },
   {
+    name: 'expression',
+    path: `${flow}?view=try&node=map-acme`,
+    async ready(page) {
+      await runOnce(page);
+      await button('Edit in a large window: Expression')(page);
+      await page.getByRole('region', { name: 'Result' }).getByText('JSON').waitFor();
+    },
+  },
+  {
     name: 'try-new-sample',
     path: `${flow}?view=try`,
     async ready(page) {

@@ -12,6 +12,7 @@ const order: Surroundings = {
     body: { orderNo: '45', 'ship to': { city: 'Ulm' }, lines: [{ sku: 'A', qty: 2 }] },
   },
   variables: ['reply'],
+  worksOnBody: true,
 };
 
 /** `|` is the caret. */
@@ -90,7 +91,7 @@ describe('completing an expression', () => {
   });
 
   it('has functions and variables, but no fields, when the input is not known', () => {
-    const unknown = { input: undefined, variables: [] };
+    const unknown = { input: undefined, variables: [], worksOnBody: true };
     expect(complete('li|', unknown)).toBeUndefined();
     expect(complete('$hea|', unknown)?.options.map(({ label }) => label)).toContain('$headers');
   });

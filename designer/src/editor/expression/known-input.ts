@@ -16,6 +16,8 @@ export interface Surroundings {
   input: KnownInput | undefined;
   /** Names, without `$`, of variables that it has besides those that every expression has. */
   variables: readonly string[];
+  /** False: it works on something else, which is known in a run only. */
+  worksOnBody: boolean;
 }
 
 /**
@@ -26,6 +28,7 @@ export function surroundingsOf(schema: Readonly<JsonObject>, input: KnownInput |
   const { over, variables } = schema;
   return {
     input: over === undefined ? input : undefined,
+    worksOnBody: over === undefined,
     variables: Array.isArray(variables) ? variables.filter(name => typeof name === 'string') : [],
   };
 }

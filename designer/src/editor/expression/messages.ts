@@ -10,4 +10,38 @@ export const messages = {
     messageId: 'The id of the message.',
     correlationId: 'What all messages of one business conversation share.',
   },
+  input: {
+    title: 'Input',
+    from: { run: 'of the last run', sample: 'the chosen sample' },
+    insert: 'A click writes the path of a field into the expression.',
+    unknown: 'What comes in here is not known yet. Add a sample in Try and run the flow up to this node.',
+    elsewhere: 'This expression works on something that is known in a run only.',
+    openTry: 'Open Try',
+  },
+  result: {
+    title: 'Result',
+    nothing: 'The expression has no value for this input.',
+    before: 'Before that it was:',
+    none: 'The result appears here while you write.',
+    needsInput: 'The result appears here as soon as an input is known.',
+    missing: (names: string) => `Known in a run only, and empty here: ${names}.`,
+    tooLong: 'The expression did not come to an end within two seconds.',
+  },
+  start: {
+    run: 'Start from the last input',
+    sample: 'Start from the sample',
+    example: 'Start from an example',
+  },
 } as const;
+
+/** For a start where no input is known. */
+export const exampleExpression = `{
+  "orderNo": poNumber,
+  "supplier": supplier.name ?? "unknown",
+  "lines": [lines.{
+    "sku": material,
+    "quantity": qty,
+    "value": qty * price
+  }],
+  "total": $sum(lines.(qty * price))
+}`;

@@ -12,10 +12,12 @@ interface ValueTreeProps {
   label: string;
   /** JSON pointer of what is pointed out. */
   marked?: string | undefined;
+  /** With the JSON pointer of what was clicked, or entered. Left out: nothing can be chosen. */
+  onChoose?: (path: string) => void;
 }
 
 /** A JSON value as a tree that opens and closes. */
-export function ValueTree({ value, label, marked }: ValueTreeProps) {
+export function ValueTree({ value, label, marked, onChoose }: ValueTreeProps) {
   const [toggled, setToggled] = useState(() => (marked ? toggledToShow(value, marked) : new Set<string>()));
   const rows = useMemo(() => treeRows(value, toggled), [value, toggled]);
   const [active, setActive] = useState(() =>
@@ -34,6 +36,10 @@ export function ValueTree({ value, label, marked }: ValueTreeProps) {
     const move = event.ctrlKey || event.metaKey || event.altKey ? undefined : treeMove(event.key, rows, current);
     if (move === undefined) return;
     event.preventDefault();
+    if (onChoose && event.key === 'Enter') {
+      onChoose(rows[current]?.path ?? '');
+      return;
+    }
     if ('to' in move) setActive(move.to);
     else toggle(move.toggle);
   };
@@ -43,13 +49,18 @@ export function ValueTree({ value, label, marked }: ValueTreeProps) {
       'aria-level': depth + 1,
       ...(size ? { 'aria-expanded': isOpen } : {}),
       'aria-selected': index === current,
+      ...(onChoose ? { 'data-choosable': true } : {}),
     };
+  };
+  const onActive = (index: number) => {
+    setActive(index);
+    onChoose?.(rows[index]?.path ?? '');
   };
   return (
     <VirtualLines
       label={label}
       count={rows.length}
-      tree={{ active: current, onKeyDown, onActive: setActive, itemProps }}
+      tree={{ active: current, onKeyDown, onActive, itemProps }}
       render={index => {
         const row = rows[index];
         return row && <Row row={row} isMarked={row.path === marked} onToggle={() => toggle(row.path)} />;
@@ -58,7 +69,13 @@ export function ValueTree({ value, label, marked }: ValueTreeProps) {
   );
 }
 
-function Row({ row, isMarked, onToggle }: { row: TreeRow; isMarked: boolean; onToggle: () => void }) {
+interface RowProps {
+  row: TreeRow;
+  isMarked: boolean;
+  onToggle: () => void;
+}
+
+function Row({ row, isMarked, onToggle }: RowProps) {
   const { name, value, size, isOpen, depth } = row;
   const Icon = isOpen ? IconChevronDown : IconChevronRight;
   return (
@@ -71,7 +88,11 @@ function Row({ row, isMarked, onToggle }: { row: TreeRow; isMarked: boolean; onT
           tabIndex={-1}
           aria-hidden
           aria-label={messages.toggle(name)}
-          onClick={onToggle}
+          onClick={event => {
+            // To open it is not to choose it.
+            event.stopPropagation();
+            onToggle();
+          }}
         >
           <Icon size={12} />
         </UnstyledButton>

@@ -25,12 +25,33 @@ export interface CodeEditorProps {
   autoFocus?: boolean;
   /** Offset of the caret to begin with. */
   caret?: number;
+  onReady?: (editor: CodeEditorHandle) => void;
+}
+
+/** What can be done with an editor from outside. */
+export interface CodeEditorHandle {
+  /** Where the caret is: an offset from 0. */
+  caret(): number;
+  /** Writes in the place of what is selected, and gives the editor the focus. */
+  insert(text: string): void;
 }
 
 /** A text with colours, faults at their places, and find and replace. Load it lazily. */
 export function CodeEditor(props: CodeEditorProps) {
-  const { label, language, value, onChange, check, complete, placeholder, minHeight, maxHeight, autoFocus, caret } =
-    props;
+  const {
+    label,
+    language,
+    value,
+    onChange,
+    check,
+    complete,
+    placeholder,
+    minHeight,
+    maxHeight,
+    autoFocus,
+    caret,
+    onReady,
+  } = props;
   const isReadOnly = onChange === undefined;
   const extensions = useMemo(
     () => [
@@ -59,6 +80,7 @@ export function CodeEditor(props: CodeEditorProps) {
       minHeight={minHeight ?? ''}
       maxHeight={maxHeight ?? ''}
       autoFocus={autoFocus ?? false}
+      onCreateEditor={view => onReady?.(handleOf(view))}
       selection={{ anchor: Math.min(caret ?? 0, value.length) }}
       // Tab goes on to the next field: the keyboard must find its way out.
       indentWithTab={false}
@@ -70,6 +92,16 @@ export function CodeEditor(props: CodeEditorProps) {
       }}
     />
   );
+}
+
+function handleOf(view: EditorView): CodeEditorHandle {
+  return {
+    caret: () => view.state.selection.main.from,
+    insert(text) {
+      view.dispatch(view.state.replaceSelection(text), { userEvent: 'input', scrollIntoView: true });
+      view.focus();
+    },
+  };
 }
 
 function completion(complete: Complete) {

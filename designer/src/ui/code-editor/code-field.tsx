@@ -1,6 +1,6 @@
 import { ActionIcon, Modal, Textarea } from '@mantine/core';
 import { IconArrowsMaximize } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import type { CodeEditorProps } from './code-editor.tsx';
 import classes from './code-field.module.css';
 
@@ -18,11 +18,15 @@ interface CodeFieldProps extends Pick<CodeEditorProps, CodeKeys> {
   lines?: number;
   expandLabel: string;
   onBlur?: () => void;
+  /** What stands in the large window in place of the bare editor, such as one with help around it. */
+  large?: ReactNode | undefined;
+  /** Small buttons beside the one that opens it. */
+  tools?: ReactNode | undefined;
 }
 
 /** A plain text area until someone writes in it, so that forms with many of them open fast; then a code editor. */
 export function CodeField(props: CodeFieldProps) {
-  const { isInvalid, lines = 1, expandLabel, onBlur, ...editor } = props;
+  const { isInvalid, lines = 1, expandLabel, onBlur, large, tools, ...editor } = props;
   const [caret, setCaret] = useState<number>();
   const [isExpanded, setExpanded] = useState(false);
   const plain = <PlainText {...props} lines={lines} onFocus={setCaret} />;
@@ -35,23 +39,32 @@ export function CodeField(props: CodeFieldProps) {
           <CodeEditor {...editor} autoFocus caret={caret} minHeight={`${lines * 18 + 10}px`} maxHeight="260px" />
         </Suspense>
       )}
-      <ActionIcon
-        className={classes['expand']}
-        variant="subtle"
-        color="gray"
-        size="xs"
-        aria-label={expandLabel}
-        title={expandLabel}
-        onClick={() => setExpanded(true)}
+      <div className={classes['tools']}>
+        {tools}
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="xs"
+          aria-label={expandLabel}
+          title={expandLabel}
+          onClick={() => setExpanded(true)}
+        >
+          <IconArrowsMaximize size={12} />
+        </ActionIcon>
+      </div>
+      <Modal
+        opened={isExpanded}
+        onClose={() => setExpanded(false)}
+        title={props.label}
+        size={large === undefined ? '80%' : '96%'}
       >
-        <IconArrowsMaximize size={12} />
-      </ActionIcon>
-      <Modal opened={isExpanded} onClose={() => setExpanded(false)} title={props.label} size="80%">
-        <div className={classes['field']} data-invalid={isInvalid || undefined}>
-          <Suspense fallback={plain}>
-            <CodeEditor {...editor} autoFocus caret={props.value.length} minHeight="55vh" maxHeight="70vh" />
-          </Suspense>
-        </div>
+        <Suspense fallback={plain}>
+          {large ?? (
+            <div className={classes['field']} data-invalid={isInvalid || undefined}>
+              <CodeEditor {...editor} autoFocus caret={props.value.length} minHeight="55vh" maxHeight="70vh" />
+            </div>
+          )}
+        </Suspense>
       </Modal>
     </div>
   );

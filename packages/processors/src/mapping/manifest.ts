@@ -11,6 +11,7 @@ export const mappingManifest = defineManifest({
     expression: expressionSchema.default('$').meta({
       title: 'Expression',
       description: 'JSONata over the body. Its result is the new body.',
+      makes: 'document',
     }),
     contentType: z
       .string()

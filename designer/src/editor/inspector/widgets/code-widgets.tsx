@@ -1,7 +1,7 @@
 import { checkTemplate } from '@lineshaft/jsonata';
 import { Input, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { useCallback, useMemo, useState } from 'react';
+import { lazy, type ReactNode, useCallback, useMemo, useState } from 'react';
 import type { CodeFault } from '../../../ui/code-editor/code-fault.ts';
 import type { Complete } from '../../../ui/code-editor/completion.ts';
 import { CodeField } from '../../../ui/code-editor/code-field.tsx';
@@ -13,9 +13,15 @@ import { useFieldFrame } from '../../../ui/schema-form/use-field-frame.ts';
 import { completeExpression } from '../../expression/complete-expression.ts';
 import { faultsOfExpression } from '../../expression/faults-of-expression.ts';
 import { surroundingsOf } from '../../expression/known-input.ts';
+import { StartButton } from '../../expression/start-button.tsx';
 import { useInspector } from '../inspector-context.ts';
 import { messages } from '../messages.ts';
 import classes from './code-widgets.module.css';
+
+const ExpressionWorkbench = lazy(async () => {
+  const { ExpressionWorkbench: loaded } = await import('../../expression/expression-workbench.tsx');
+  return { default: loaded };
+});
 
 export function JsonataWidget(props: FieldInputProps) {
   const { input } = useInspector();
@@ -26,7 +32,28 @@ export function JsonataWidget(props: FieldInputProps) {
     (text, at, isAsked) => completeExpression(text, at, surroundings, isAsked),
     [surroundings],
   );
-  return <TextCode {...props} language="jsonata" check={check} complete={complete} />;
+  const start = (text: string, onText: (text: string) => void) =>
+    schema['makes'] === 'document' && <StartButton text={text} surroundings={surroundings} onStart={onText} />;
+  return (
+    <TextCode
+      {...props}
+      language="jsonata"
+      check={check}
+      complete={complete}
+      large={(written, onText) => (
+        <ExpressionWorkbench
+          label={props.hiddenLabel ?? props.field.title}
+          value={written}
+          onChange={onText}
+          check={check}
+          complete={complete}
+          surroundings={surroundings}
+          start={start(written, onText)}
+        />
+      )}
+      below={start}
+    />
+  );
 }
 
 export function TemplateWidget(props: FieldInputProps) {
@@ -59,10 +86,16 @@ export function JsonWidget(props: FieldInputProps) {
   );
 }
 
+/** What is drawn with the text as it is being written. */
+type AroundText = (text: string, onText: (text: string) => void) => ReactNode;
+
 interface CodeProps extends FieldInputProps {
   language: LanguageName;
   check?: (text: string) => CodeFault[];
   complete?: Complete;
+  /** What stands in the large window. */
+  large?: AroundText;
+  below?: AroundText;
   lines?: number;
 }
 
@@ -88,7 +121,7 @@ interface WrittenCodeProps extends CodeProps {
 }
 
 function Code(props: WrittenCodeProps) {
-  const { field, language, check, complete, lines, text, onText, onBlur } = props;
+  const { field, language, check, complete, large, below, lines, text, onText, onBlur } = props;
   const { label, description, error, withAsterisk, placeholder, 'aria-label': hiddenLabel } = useFieldFrame(props);
   const [fault] = useMemo(() => check?.(text) ?? [], [check, text]);
   const warning = fault?.severity === 'warning' ? fault.message : undefined;
@@ -116,8 +149,10 @@ function Code(props: WrittenCodeProps) {
           placeholder={placeholder}
           isInvalid={shown !== undefined}
           expandLabel={messages.expand(hiddenLabel ?? field.title)}
+          large={large?.(text, onText)}
           {...(lines === undefined ? {} : { lines })}
         />
+        {below && <div className={classes['below']}>{below(text, onText)}</div>}
         {warning !== undefined && warning === settled && (
           <Text size="xs" mt={4} c="var(--tint-text-yellow)">
             {warning}

@@ -1,0 +1,128 @@
+import { Alert, Anchor, Group, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { type ReactNode, useRef, useState } from 'react';
+import { BodyView, type View } from '../../ui/body-view/body-view.tsx';
+import { ValueTree } from '../../ui/body-view/value-tree.tsx';
+import { CodeEditor, type CodeEditorHandle, type CodeEditorProps } from '../../ui/code-editor/code-editor.tsx';
+import { useEditor } from '../store/editor-context.ts';
+import classes from './expression-workbench.module.css';
+import type { Surroundings } from './known-input.ts';
+import { messages } from './messages.ts';
+import { pathForCaret } from './path-for-caret.ts';
+import { useLiveResult } from './use-live-result.ts';
+
+interface ExpressionWorkbenchProps extends Pick<CodeEditorProps, 'label' | 'value' | 'check' | 'complete'> {
+  onChange: (text: string) => void;
+  surroundings: Surroundings;
+  /** What is offered to begin with, where nothing is written yet. */
+  start: ReactNode;
+}
+
+/** An expression between what it works on and what it gives, while it is being written. */
+export function ExpressionWorkbench({ surroundings, start, ...editor }: ExpressionWorkbenchProps) {
+  const { value: text, label } = editor;
+  const written = useRef<CodeEditorHandle>(undefined);
+  const { input } = surroundings;
+  const insert = (pointer: string) => {
+    const at = written.current?.caret() ?? text.length;
+    written.current?.insert(pathForCaret(pointer, text, at, surroundings));
+  };
+  return (
+    <div className={classes['workbench']}>
+      <section className={classes['column']} aria-label={messages.input.title}>
+        <h3 className={classes['title']}>
+          {messages.input.title} {input && <span className={classes['note']}>{messages.input.from[input.from]}</span>}
+        </h3>
+        {input ? (
+          <>
+            <ValueTree value={input.body} label={messages.input.title} onChoose={insert} />
+            <Text size="xs" c="dimmed">
+              {messages.input.insert}
+            </Text>
+          </>
+        ) : (
+          <UnknownInput worksOnBody={surroundings.worksOnBody} />
+        )}
+      </section>
+      <section className={classes['column']} aria-label={label}>
+        <Group justify="space-between" h={20}>
+          <h3 className={classes['title']}>{label}</h3>
+          {start}
+        </Group>
+        <div className={classes['editor']}>
+          <CodeEditor
+            {...editor}
+            language="jsonata"
+            autoFocus
+            caret={text.length}
+            minHeight="100%"
+            maxHeight="100%"
+            onReady={handle => {
+              written.current = handle;
+            }}
+          />
+        </div>
+      </section>
+      <section className={classes['column']} aria-label={messages.result.title}>
+        <h3 className={classes['title']}>{messages.result.title}</h3>
+        <Result text={text} surroundings={surroundings} />
+      </section>
+    </div>
+  );
+}
+
+function UnknownInput({ worksOnBody }: Pick<Surroundings, 'worksOnBody'>) {
+  const flowId = useEditor(state => state.flowId);
+  if (!worksOnBody) return <Note>{messages.input.elsewhere}</Note>;
+  return (
+    <Note>
+      {messages.input.unknown}{' '}
+      <Anchor size="sm" renderRoot={props => <Link to={`/flows/${flowId}?view=try`} {...props} />}>
+        {messages.input.openTry}
+      </Anchor>
+    </Note>
+  );
+}
+
+interface ResultProps {
+  text: string;
+  surroundings: Surroundings;
+}
+
+function Result({ text, surroundings: { input, variables } }: ResultProps) {
+  const { result, error } = useLiveResult(text, input);
+  const [view, setView] = useState<View>('json');
+  const missing = variables.map(name => `$${name}`).filter(name => text.includes(name));
+  if (!input) return <Note>{messages.result.needsInput}</Note>;
+  return (
+    <>
+      {error !== undefined && (
+        <Alert color="red" p="xs" role="status">
+          {error}
+        </Alert>
+      )}
+      {missing.length > 0 && <Note>{messages.result.missing(missing.join(', '))}</Note>}
+      {error !== undefined && result && <Note>{messages.result.before}</Note>}
+      {result === undefined && error === undefined && <Note>{messages.result.none}</Note>}
+      {result?.kind === 'nothing' && <Note>{messages.result.nothing}</Note>}
+      {result?.kind === 'value' && (
+        <div className={classes['result']}>
+          <BodyView body={bodyOf(result.value)} label={messages.result.title} view={view} onView={setView} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function bodyOf(json: unknown) {
+  const size = new TextEncoder().encode(JSON.stringify(json)).length;
+  return { contentType: 'application/json', size, truncated: false, json };
+}
+
+function Note({ children }: { children: ReactNode }) {
+  return (
+    <Text size="sm" c="dimmed" component="div">
+      {children}
+    </Text>
+  );
+}
