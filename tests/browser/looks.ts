@@ -59,7 +59,7 @@ export const looks: Look[] = [
     async ready(page) {
       await runOnce(page);
       await button('Edit in a large window: Expression')(page);
-      await page.getByRole('region', { name: 'Result' }).getByText('JSON').waitFor();
+      await page.getByRole('region', { name: 'Result' }).getByText('JSON', { exact: true }).waitFor();
     },
   },
   {

@@ -1,15 +1,19 @@
-import { Alert, Anchor, Group, Text } from '@mantine/core';
+import { Alert, Anchor, Button, Group, Text } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import { Link } from '@tanstack/react-router';
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useMemo, useRef, useState } from 'react';
 import { BodyView, type View } from '../../ui/body-view/body-view.tsx';
 import { ValueTree } from '../../ui/body-view/value-tree.tsx';
 import { CodeEditor, type CodeEditorHandle, type CodeEditorProps } from '../../ui/code-editor/code-editor.tsx';
 import { useEditor } from '../store/editor-context.ts';
+import { mended } from '../../ui/code-editor/code-fault.ts';
 import classes from './expression-workbench.module.css';
 import type { Surroundings } from './known-input.ts';
 import { messages } from './messages.ts';
 import { pathForCaret } from './path-for-caret.ts';
 import { useLiveResult } from './use-live-result.ts';
+
+const mostFaults = 4;
 
 interface ExpressionWorkbenchProps extends Pick<CodeEditorProps, 'label' | 'value' | 'check' | 'complete'> {
   onChange: (text: string) => void;
@@ -62,12 +66,36 @@ export function ExpressionWorkbench({ surroundings, start, ...editor }: Expressi
             }}
           />
         </div>
+        <FaultList text={text} check={editor.check} onChange={editor.onChange} />
       </section>
       <section className={classes['column']} aria-label={messages.result.title}>
         <h3 className={classes['title']}>{messages.result.title}</h3>
         <Result text={text} surroundings={surroundings} />
       </section>
     </div>
+  );
+}
+
+/** What is underlined, in words. */
+function FaultList({ text, check, onChange }: Pick<ExpressionWorkbenchProps, 'check' | 'onChange'> & { text: string }) {
+  // A word that is being written is not yet worth a warning.
+  const [settled] = useDebouncedValue(text, 800);
+  const faults = useMemo(() => check?.(settled) ?? [], [check, settled]);
+  if (faults.length === 0 || settled !== text) return null;
+  return (
+    <ul className={classes['faults']} aria-label={messages.faults.title}>
+      {faults.slice(0, mostFaults).map(({ position, severity, message, fix }) => (
+        <li key={`${position} ${message}`} data-severity={severity ?? 'error'}>
+          {message}{' '}
+          {fix && (
+            <Button variant="default" size="compact-xs" onClick={() => onChange(mended(text, fix.edits))}>
+              {fix.title}
+            </Button>
+          )}
+        </li>
+      ))}
+      {faults.length > mostFaults && <li>{messages.faults.more(faults.length - mostFaults)}</li>}
+    </ul>
   );
 }
 

@@ -27,6 +27,10 @@ export const messages = {
     missing: (names: string) => `Known in a run only, and empty here: ${names}.`,
     tooLong: 'The expression did not come to an end within two seconds.',
   },
+  faults: {
+    title: 'What may be wrong',
+    more: (count: number) => (count === 1 ? 'And one more.' : `And ${count} more.`),
+  },
   start: {
     run: 'Start from the last input',
     sample: 'Start from the sample',

@@ -69,13 +69,7 @@ export function ValueTree({ value, label, marked, onChoose }: ValueTreeProps) {
   );
 }
 
-interface RowProps {
-  row: TreeRow;
-  isMarked: boolean;
-  onToggle: () => void;
-}
-
-function Row({ row, isMarked, onToggle }: RowProps) {
+function Row({ row, isMarked, onToggle }: { row: TreeRow; isMarked: boolean; onToggle: () => void }) {
   const { name, value, size, isOpen, depth } = row;
   const Icon = isOpen ? IconChevronDown : IconChevronRight;
   return (

@@ -60,7 +60,7 @@ export function CodeEditor(props: CodeEditorProps) {
       EditorView.lineWrapping,
       EditorView.contentAttributes.of({
         'aria-label': label,
-        ...(isReadOnly ? { tabindex: '0' } : {}),
+        tabindex: '0',
         // A dialog puts the focus where it finds this.
         ...(autoFocus ? { 'data-autofocus': 'true' } : {}),
       }),

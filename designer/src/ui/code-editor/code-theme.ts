@@ -55,7 +55,7 @@ export const codeTheme = [
   syntaxHighlighting(
     HighlightStyle.define([
       { tag: tags.string, color: 'var(--mantine-color-success-text)' },
-      { tag: [tags.number, tags.bool, tags.null], color: 'var(--mantine-color-orange-text)' },
+      { tag: [tags.number, tags.bool, tags.null], color: 'var(--tint-text-orange)' },
       { tag: tags.keyword, color: 'var(--mantine-color-grape-text)' },
       { tag: [tags.propertyName, tags.variableName], color: 'var(--mantine-color-indigo-text)' },
       { tag: tags.bracket, color: 'var(--mantine-color-grape-text)', fontWeight: '600' },
