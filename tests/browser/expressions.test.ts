@@ -93,8 +93,13 @@ describeInBrowser('writing an expression', designer => {
   it('says what to do where no input is known, and begins with an example', async () => {
     const id = await newFlow();
     const page = await designer().open(`/flows/${id}?node=map`);
-    await page.getByRole('button', { name: 'Edit in a large window: Expression' }).click();
+    await page.getByRole('button', { name: 'Help with expressions' }).first().click();
     const dialog = page.getByRole('dialog');
+    await dialog.getByText('lines[qty > 2].sku').waitFor();
+    await screenshot(page, 'expression-help-dialog-light');
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Edit in a large window: Expression' }).click();
     await dialog.getByText('Add a sample in Try').waitFor();
     await screenshot(page, 'expression-no-input-light');
     await dialog.getByRole('button', { name: 'Start from an example' }).click();

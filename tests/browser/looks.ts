@@ -63,6 +63,15 @@ export const looks: Look[] = [
     },
   },
   {
+    name: 'expression-help',
+    path: `${flow}?node=map-acme`,
+    async ready(page) {
+      await button('Edit in a large window: Expression')(page);
+      await page.getByRole('dialog').getByRole('button', { name: 'Help with expressions' }).click();
+      await page.getByRole('region', { name: 'JSONata on one page' }).waitFor();
+    },
+  },
+  {
     name: 'try-new-sample',
     path: `${flow}?view=try`,
     async ready(page) {

@@ -1,5 +1,6 @@
-import { Alert, Anchor, Button, Group, Text } from '@mantine/core';
+import { ActionIcon, Alert, Anchor, Button, Group, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
+import { IconQuestionMark } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useMemo, useRef, useState } from 'react';
 import { BodyView, type View } from '../../ui/body-view/body-view.tsx';
@@ -7,6 +8,7 @@ import { ValueTree } from '../../ui/body-view/value-tree.tsx';
 import { CodeEditor, type CodeEditorHandle, type CodeEditorProps } from '../../ui/code-editor/code-editor.tsx';
 import { useEditor } from '../store/editor-context.ts';
 import { mended } from '../../ui/code-editor/code-fault.ts';
+import { CheatSheet } from './cheat-sheet.tsx';
 import classes from './expression-workbench.module.css';
 import type { Surroundings } from './known-input.ts';
 import { messages } from './messages.ts';
@@ -26,13 +28,14 @@ interface ExpressionWorkbenchProps extends Pick<CodeEditorProps, 'label' | 'valu
 export function ExpressionWorkbench({ surroundings, start, ...editor }: ExpressionWorkbenchProps) {
   const { value: text, label } = editor;
   const written = useRef<CodeEditorHandle>(undefined);
+  const [isHelpShown, setHelpShown] = useState(false);
   const { input } = surroundings;
   const insert = (pointer: string) => {
     const at = written.current?.caret() ?? text.length;
     written.current?.insert(pathForCaret(pointer, text, at, surroundings));
   };
   return (
-    <div className={classes['workbench']}>
+    <div className={classes['workbench']} data-help={isHelpShown || undefined}>
       <section className={classes['column']} aria-label={messages.input.title}>
         <h3 className={classes['title']}>
           {messages.input.title} {input && <span className={classes['note']}>{messages.input.from[input.from]}</span>}
@@ -51,7 +54,20 @@ export function ExpressionWorkbench({ surroundings, start, ...editor }: Expressi
       <section className={classes['column']} aria-label={label}>
         <Group justify="space-between" h={20}>
           <h3 className={classes['title']}>{label}</h3>
-          {start}
+          <Group gap={6}>
+            {start}
+            <ActionIcon
+              variant={isHelpShown ? 'filled' : 'subtle'}
+              color={isHelpShown ? undefined : 'gray'}
+              size={20}
+              aria-label={messages.help.open}
+              title={messages.help.open}
+              aria-pressed={isHelpShown}
+              onClick={() => setHelpShown(!isHelpShown)}
+            >
+              <IconQuestionMark size={14} />
+            </ActionIcon>
+          </Group>
         </Group>
         <div className={classes['editor']}>
           <CodeEditor
@@ -72,6 +88,12 @@ export function ExpressionWorkbench({ surroundings, start, ...editor }: Expressi
         <h3 className={classes['title']}>{messages.result.title}</h3>
         <Result text={text} surroundings={surroundings} />
       </section>
+      {isHelpShown && (
+        <section className={classes['column']} aria-label={messages.help.title}>
+          <h3 className={classes['title']}>{messages.help.title}</h3>
+          <CheatSheet />
+        </section>
+      )}
     </div>
   );
 }

@@ -31,6 +31,11 @@ export const messages = {
     title: 'What may be wrong',
     more: (count: number) => (count === 1 ? 'And one more.' : `And ${count} more.`),
   },
+  help: {
+    open: 'Help with expressions',
+    title: 'JSONata on one page',
+    order: 'For an order such as this:',
+  },
   start: {
     run: 'Start from the last input',
     sample: 'Start from the sample',

@@ -7,7 +7,7 @@ export const codeTheme = [
   EditorView.theme({
     '&': { backgroundColor: 'var(--surface)', color: 'var(--mantine-color-text)', fontSize: '12px' },
     '&.cm-focused': { outline: 'none' },
-    '.cm-content': { fontFamily: 'var(--mantine-font-family-monospace)', padding: '5px 20px 5px 2px' },
+    '.cm-content': { fontFamily: 'var(--mantine-font-family-monospace)', padding: '5px 44px 5px 2px' },
     '.cm-scroller': { fontFamily: 'var(--mantine-font-family-monospace)', lineHeight: '1.5' },
     '.cm-cursor': { borderLeftColor: 'var(--mantine-color-text)' },
     '.cm-gutters': {

@@ -10,6 +10,7 @@ import type { LanguageName } from '../../../ui/code-editor/languages.ts';
 import type { FieldInputProps } from '../../../ui/schema-form/form-context.ts';
 import { useDraft } from '../../../ui/schema-form/use-draft.ts';
 import { useFieldFrame } from '../../../ui/schema-form/use-field-frame.ts';
+import { CheatSheetButton } from '../../expression/cheat-sheet-button.tsx';
 import { completeExpression } from '../../expression/complete-expression.ts';
 import { faultsOfExpression } from '../../expression/faults-of-expression.ts';
 import { surroundingsOf } from '../../expression/known-input.ts';
@@ -52,6 +53,7 @@ export function JsonataWidget(props: FieldInputProps) {
         />
       )}
       below={start}
+      tools={<CheatSheetButton />}
     />
   );
 }
@@ -96,6 +98,8 @@ interface CodeProps extends FieldInputProps {
   /** What stands in the large window. */
   large?: AroundText;
   below?: AroundText;
+  /** Small buttons at the field. */
+  tools?: ReactNode;
   lines?: number;
 }
 
@@ -121,7 +125,7 @@ interface WrittenCodeProps extends CodeProps {
 }
 
 function Code(props: WrittenCodeProps) {
-  const { field, language, check, complete, large, below, lines, text, onText, onBlur } = props;
+  const { field, language, check, complete, large, below, tools, lines, text, onText, onBlur } = props;
   const { label, description, error, withAsterisk, placeholder, 'aria-label': hiddenLabel } = useFieldFrame(props);
   const [fault] = useMemo(() => check?.(text) ?? [], [check, text]);
   const warning = fault?.severity === 'warning' ? fault.message : undefined;
@@ -150,6 +154,7 @@ function Code(props: WrittenCodeProps) {
           isInvalid={shown !== undefined}
           expandLabel={messages.expand(hiddenLabel ?? field.title)}
           large={large?.(text, onText)}
+          tools={tools}
           {...(lines === undefined ? {} : { lines })}
         />
         {below && <div className={classes['below']}>{below(text, onText)}</div>}
