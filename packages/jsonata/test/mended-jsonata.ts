@@ -3,6 +3,8 @@ import { createRequire } from 'node:module';
 import type jsonata from 'jsonata';
 
 const mends: [faulty: RegExp, mended: string][] = [
+  [/arguments: \[JSON\.parse\(JSON\.stringify\(left\)\)\]/, 'arguments: [copyOfTree(left)]'],
+  [/this\.condition = JSON\.parse\(JSON\.stringify\(left\)\);/, 'this.condition = copyOfTree(left);'],
   [/await Promise\.all\(expr\.expressions\s*\.map\(async /, 'await inOrder(expr.expressions)((async '],
   [/await Promise\.all\(utils\.keys\(groups\)\.map\(async /, 'await inOrder(utils.keys(groups))((async '],
   [/(?<=if\(typeof proc === 'object'\) \{)/, 'if (proc && proc._jsonata_function) proc = Object.assign({}, proc);'],
@@ -22,6 +24,7 @@ const mends: [faulty: RegExp, mended: string][] = [
  *   of another call.
  * - A group-by adds an item to an empty list that is its input, and takes its item from a tuple that is alone in a group,
  *   so that the values of further keys have none.
+ * - What stands before `??` and `?:` is copied by way of JSON, without its regular expressions and checks of signatures.
  */
 export function mendedJsonata(): typeof jsonata {
   let source = readFileSync(createRequire(import.meta.url).resolve('jsonata'), 'utf8');
@@ -36,6 +39,12 @@ export function mendedJsonata(): typeof jsonata {
   };
   const module = { exports: {} };
   // oxlint-disable-next-line typescript/no-implied-eval -- the reference's own text, changed in a few places
-  new Function('module', 'exports', 'inOrder', source)(module, module.exports, inOrder);
+  new Function('module', 'exports', 'inOrder', 'copyOfTree', source)(module, module.exports, inOrder, copyOfTree);
   return module.exports as typeof jsonata;
+}
+
+function copyOfTree(part: unknown): unknown {
+  if (typeof part !== 'object' || part === null || part instanceof RegExp) return part;
+  if (Array.isArray(part)) return part.map(copyOfTree);
+  return Object.fromEntries(Object.entries(part).map(([name, value]) => [name, copyOfTree(value)]));
 }

@@ -155,7 +155,7 @@ function begin(
 }
 
 /** A list that is made at the start: it is gone through, but when it is empty it is what the path gives. */
-function constructed(emitter: Emitter, first: AstNode, place: Place): Pick<Results, 'wrap'> & { made: Code } {
+export function constructed(emitter: Emitter, first: AstNode, place: Place): Pick<Results, 'wrap'> & { made: Code } {
   const context = emitter.keep(emitter.pure('asList', [place.context]), place);
   const made = emitter.keep(emitter.emit(first, { ...place, context }), place);
   const wrap: Results['wrap'] = (code, keeps) => {

@@ -1,8 +1,20 @@
 import type { AstNode, Stage } from '../ast.ts';
-import { type Code, type Local, type Statement, conditional, func, helper, literal, read } from './code.ts';
+import {
+  type Code,
+  type Local,
+  type Statement,
+  binary,
+  conditional,
+  func,
+  helper,
+  isMissing,
+  literal,
+  nothing,
+  read,
+} from './code.ts';
 import { emitGroup } from './emit-objects.ts';
 import { isInherited, isKept } from './emit-chains.ts';
-import { listOf } from './emit-paths.ts';
+import { constructed, listOf } from './emit-paths.ts';
 import { canLoop, emitTupleLoops } from './emit-tuple-loops.ts';
 import type { Emitter, Handler, Place } from './emitter.ts';
 import { innerScope } from './scope.ts';
@@ -14,12 +26,14 @@ export const emitTuplePath: Handler = (emitter, node, place, want) => {
   const names = new Set<string>();
   const isLooped = canLoop(emitter, node, start);
   if (isLooped && start === 0) return emitTupleLoops(emitter, node, 0, undefined, place, want);
-  const { list, ifEmpty } = startOf(emitter, node, start, place);
+  const { list, ifEmpty, hasEnded } = startOf(emitter, node, start, place);
   const first = emitter.keep(list, place);
+  // The path ends before the first step with tuples when there is nothing for it.
+  const isEmpty = hasEnded ?? emitter.pure('isEmptyList', [first]);
   if (isLooped) {
     const value = emitTupleLoops(emitter, node, start, first, place, want);
     if (ifEmpty === undefined || isNothing(ifEmpty)) return value;
-    return conditional(emitter.pure('isEmptyList', [first]), ifEmpty, value, { settled: true });
+    return conditional(isEmpty, ifEmpty, value, { settled: true });
   }
   let stream = first;
   let areTuples = false;
@@ -30,8 +44,6 @@ export const emitTuplePath: Handler = (emitter, node, place, want) => {
     areTuples = true;
   }
   if (ifEmpty === undefined) return endOfStream(emitter, node, stream, areTuples, names, place);
-  // The path ends before the first step with tuples when there is nothing for it.
-  const isEmpty = emitter.pure('isEmptyList', [first]);
   if (node.group === undefined) {
     const value = endOfStream(emitter, node, stream, areTuples, names, place);
     return conditional(isEmpty, ifEmpty, value, { settled: true });
@@ -51,11 +63,17 @@ function startOf(
   path: AstNode,
   start: number,
   place: Place,
-): { list: Code; ifEmpty: Code | undefined } {
+): { list: Code; ifEmpty: Code | undefined; hasEnded?: Code } {
   const steps = path.steps as AstNode[];
   const before = start === -1 ? steps : steps.slice(0, start);
   const [first] = steps as [AstNode];
-  if (before.length > 0) return listOf(emitter, before, place, path.keepSingletonArray === true);
+  const keeps = path.keepSingletonArray === true;
+  if (before.length === 1 && first.consarray === true) {
+    const { made, wrap } = constructed(emitter, first, place);
+    const hasEnded = binary('||', isMissing(made), emitter.pure('isEmptyList', [made]));
+    return { list: emitter.pure('itemsOf', [made]), ifEmpty: wrap(nothing, keeps), hasEnded };
+  }
+  if (before.length > 0) return listOf(emitter, before, place, keeps);
   if (first.consarray === true) {
     const context = emitter.keep(helper('asList', [place.context]), place);
     const made = emitter.keep(emitter.emit(first, { ...place, context }), place);

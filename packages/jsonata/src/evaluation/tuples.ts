@@ -50,9 +50,9 @@ export function tupleStep(evaluation: Evaluation, input: unknown[], areTuples: b
   return asStream(made);
 }
 
-/** A sort that begins the stream. */
-export function numberSorted(sorted: unknown[], index: string | undefined): unknown[] {
-  return asStream(sorted.map((item, at) => ({ '@': item, [index ?? 'undefined']: at })));
+/** A sort that begins the stream; a text, which a filter can make of a list, is gone through too. */
+export function numberSorted(sorted: ArrayLike<unknown>, index: string | undefined): unknown[] {
+  return asStream(Array.from(sorted, (item, at) => ({ '@': item, [index ?? 'undefined']: at })));
 }
 
 export type ListStage =

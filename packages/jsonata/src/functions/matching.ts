@@ -95,7 +95,7 @@ function splitAtText(evaluation: Evaluation, text: string, separator: string, li
       if (at + step > text.length) break;
     }
   }
-  const split = text.split(separator, Number.isFinite(limit) ? limit : undefined);
+  const split = text.split(separator, limit === Number.POSITIVE_INFINITY ? undefined : limit);
   evaluation.entries(split.length);
   return split;
 }

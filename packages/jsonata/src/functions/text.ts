@@ -22,7 +22,9 @@ export function substring(text: Text, start: number, taken?: number): Text {
   const from = characters.length + start < 0 ? 0 : start;
   const end = taken === undefined ? undefined : (from >= 0 ? from : characters.length + from) + taken;
   const part = characters.slice(from, end);
-  return typeof part === 'string' ? part : part.join('');
+  if (typeof part === 'string') return part;
+  // By way of a partial application the text may be a list, of functions too: their source is nobody's business.
+  return part.map(character => (typeof character === 'function' ? '[object Object]' : character)).join('');
 }
 
 export function substringBefore(text: Text, limit: string): Text {
