@@ -44,7 +44,7 @@ export function forbidden(target: HostPort): TerminalError {
   const { host, port } = target;
   return new TerminalError(
     'target-forbidden',
-    `${host}:${port} lies inside the network, where a flow may not go by itself. Make a connection for it and let an administrator allow its address ("internal" in the settings of the connection).`,
+    `${host}:${port} lies inside the network, where a flow may not go by itself. Make a connection for it and let an administrator allow its address (“Inside the network” in the settings of the connection).`,
     { details: { host, port } },
   );
 }

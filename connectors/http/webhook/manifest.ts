@@ -54,6 +54,7 @@ export const httpWebhookManifest = defineManifest({
       .default('10s')
       .meta({
         title: 'Patience',
+        onlyWith: { reply: 'flow' },
         description: 'How long the sender waits for the reply of the flow, before it gets the receipt.',
       }),
   }),

@@ -1,6 +1,6 @@
 import { apiRoutes, type ConnectionMode, type ConnectionTestProgress, readEvents } from '@lineshaft/api';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { call } from './client.ts';
 
 const routes = apiRoutes.connections;
@@ -22,6 +22,12 @@ export function useConnections({
     refetchInterval,
     enabled,
   });
+}
+
+/** Names of connections, by id. */
+export function useConnectionNames(): ReadonlyMap<string, string> {
+  const connections = useConnections().data?.connections;
+  return useMemo(() => new Map(connections?.map(({ id, name }) => [id, name])), [connections]);
 }
 
 /** One connection with its settings, secrets left out. Its health and mode change by themselves. */

@@ -3,8 +3,8 @@ import { useLocalStorage } from '@mantine/hooks';
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { ReactFlowProvider } from '@xyflow/react';
-import { type ReactNode, useEffect, useMemo, useState } from 'react';
-import { useConnections } from '../api/connections.ts';
+import { type ReactNode, useEffect, useState } from 'react';
+import { useConnectionNames, useConnections } from '../api/connections.ts';
 import { Empty } from '../ui/states.tsx';
 import { CanvasTool } from './canvas/canvas-tool.tsx';
 import { FlowCanvas } from './canvas/flow-canvas.tsx';
@@ -23,6 +23,7 @@ export function FlowEditor({ below }: { below?: ReactNode }) {
   const fault = useEditor(state => state.fault);
   const flowId = useEditor(state => state.flowId);
   const names = useConnectionNames();
+  useKnownConnections();
   const [isSideShown, setSideShown] = useLocalStorage({ key: 'lineshaft/editor/side', defaultValue: true });
   if (!flow)
     return (
@@ -93,8 +94,8 @@ function Side({ onHide }: { onHide: () => void }) {
   );
 }
 
-/** Names of connections by id; also lets the checks know which there are. */
-function useConnectionNames(): ReadonlyMap<string, string> {
+/** Lets the checks know which connections there are. */
+function useKnownConnections(): void {
   const store = useEditorStore();
   const { data } = useConnections();
   const connections = data?.connections;
@@ -102,5 +103,4 @@ function useConnectionNames(): ReadonlyMap<string, string> {
     const known = connections && new Map(connections.map(({ id, type, hasSettings }) => [id, { type, hasSettings }]));
     return watchProblems(store, () => known);
   }, [store, connections]);
-  return useMemo(() => new Map((connections ?? []).map(({ id, name }) => [id, name])), [connections]);
 }

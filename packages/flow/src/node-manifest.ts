@@ -12,7 +12,8 @@ export interface Port {
 
 /**
  * What a node type is, as plain data that a browser may load. The config form, validation and masking all come from
- * the `config` schema; `meta({ widget, secret })` on its fields says how they are edited and shown.
+ * the `config` schema; `meta({ widget, secret, onlyWith })` on its fields says how they are edited and shown, and with which
+ * values of the others they mean anything.
  *
  * Every sink touches the outside: its result is settled before anything that depends on it goes out, and each of its
  * runs has an idempotency key of its own. Processors never do; one that is `stateful` is settled like a sink, because what

@@ -1,6 +1,7 @@
 import '@xyflow/react/dist/base.css';
 import { Background, Panel, ReactFlow, ReactFlowProvider } from '@xyflow/react';
 import { type KeyboardEvent, useMemo } from 'react';
+import { useConnectionNames } from '../../api/connections.ts';
 import { layOut } from '../commands/lay-out.ts';
 import type { DraftFlow } from '../draft-flow.ts';
 import { messages } from '../messages.ts';
@@ -39,10 +40,11 @@ export function FlowPicture(props: FlowPictureProps) {
 
 function Picture({ flow, label, marks, edgeMarks, chosen, onChoose }: FlowPictureProps) {
   const placed = useMemo(() => arranged(flow), [flow]);
+  const connections = useConnectionNames();
   const nodes = useMemo(() => {
     const selection = { ...noSelection, nodes: new Set(chosen === undefined ? [] : [chosen]) };
-    return drawNodes(placed, { selection, problems: [], connections: nothingKnown, marks }, nothingKnown);
-  }, [placed, marks, chosen]);
+    return drawNodes(placed, { selection, problems: [], connections, marks }, nothingKnown);
+  }, [placed, marks, chosen, connections]);
   const edges = useMemo(
     () => drawEdges(placed, { selection: noSelection, problems: [], edgeMarks }, nothingKnown),
     [placed, edgeMarks],

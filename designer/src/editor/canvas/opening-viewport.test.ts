@@ -16,6 +16,13 @@ it('shows the beginning of a flow that is too long to be read as a whole', () =>
   expect(openingViewport(long, frame)).toMatchObject({ x: 40, zoom: 0.65 });
 });
 
+it('shows all of a flow that can just be made out', () => {
+  const wide = moveNodes(orderDraft(), new Map([['send', { x: 1400, y: 0 }]]));
+  const { x, zoom } = openingViewport(wide, frame);
+  expect(zoom).toBeCloseTo(920 / (1400 + 216));
+  expect(x).toBeCloseTo(40);
+});
+
 it('has a place for a flow without nodes', () => {
   expect(openingViewport({ nodes: [], edges: [] }, frame).zoom).toBe(1);
 });

@@ -33,7 +33,7 @@ export function FailureSummary({ execution, nodeName, onShow }: FailureSummaryPr
       styles={{ body: { gap: 2 }, title: { marginBottom: 0 } }}
     >
       <Text size="sm">
-        {message} {isDone ? texts.reprocessed : wasUndone ? texts.undone : todo}
+        {message} {isDone ? texts.reprocessed : isWaiting ? texts.goesOn : wasUndone ? texts.undone : todo}
       </Text>
       <FailureAnswer answer={answer} />
       <FaultList faults={faults} most={5} />

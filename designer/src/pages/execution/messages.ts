@@ -52,6 +52,7 @@ export const messages = {
     at: (node: string) => `${node} failed`,
     show: 'Show the failed run',
     nextTry: 'Next try',
+    goesOn: 'It is tried again by itself. If it keeps failing, look at the connection and at the settings of the node.',
     reprocessed: 'The message was reprocessed since, and that succeeded: there is nothing left to do.',
     undone:
       'What had been done before was undone, so nothing is left to retry: once the cause is mended, reprocess with the current version.',

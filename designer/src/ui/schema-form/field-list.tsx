@@ -4,6 +4,7 @@ import type { Path } from './faults-at.ts';
 import type { Field } from './field.ts';
 import { asObject, extraValues, type JsonObject, withField } from './field-value.ts';
 import { useForm } from './form-context.ts';
+import { isOfUse } from './is-of-use.ts';
 import { withoutKey } from './record-edits.ts';
 
 interface FieldListProps {
@@ -22,15 +23,17 @@ export function FieldList({ fields, path, value, onChange, discriminator }: Fiel
   const object = asObject(value);
   return (
     <Stack gap="sm">
-      {fields.map(field => (
-        <Input
-          key={field.key}
-          field={field}
-          path={[...path, field.key]}
-          value={object[field.key]}
-          onChange={next => onChange(withField(object, field, next), field.key)}
-        />
-      ))}
+      {fields
+        .filter(field => isOfUse(field, object, fields))
+        .map(field => (
+          <Input
+            key={field.key}
+            field={field}
+            path={[...path, field.key]}
+            value={object[field.key]}
+            onChange={next => onChange(withField(object, field, next), field.key)}
+          />
+        ))}
       <Extras
         values={extraValues(object, fields, discriminator)}
         path={path}

@@ -110,12 +110,12 @@ function checkReplies(nodes: Nodes, successors: Successors): Problem[] {
 }
 
 function missingReply(source: KnownNode): Problem {
-  const text = `The sender at ${source.label} waits for an answer, but no reply node can be reached from there. Add a reply node, or let the source answer at once.`;
+  const text = `The sender at ${source.label} waits for an answer, but no reply node can be reached from there. Add a Reply node on the way, or set Reply of ${source.label} to Receipt.`;
   return nodeProblem(source, [], 'reply-missing', text);
 }
 
 function unawaitedReply(node: KnownNode): Problem {
-  const text = `The node ${node.label} answers the sender, but no source that leads to it waits for an answer. Let the source wait, or remove the node.`;
+  const text = `The node ${node.label} answers the sender, but no source that leads to it waits for an answer. Set Reply of the webhook to Flow, or remove the node.`;
   return { ...nodeProblem(node, [], 'reply-unawaited', text), severity: 'warning' };
 }
 
