@@ -31,11 +31,15 @@ export function useConnectionNames(): ReadonlyMap<string, string> {
 }
 
 /** One connection with its settings, secrets left out. Its health and mode change by themselves. */
-export function useConnection(id: string) {
+export function useConnection(
+  id: string,
+  { enabled = true, refetchInterval = 5000 }: { enabled?: boolean; refetchInterval?: number | false } = {},
+) {
   return useQuery({
     queryKey: connectionKeys.detail(id),
     queryFn: ({ signal }) => call(routes.getConnection, { params: { id }, signal }),
-    refetchInterval: 5000,
+    refetchInterval,
+    enabled,
   });
 }
 

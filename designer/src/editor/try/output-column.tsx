@@ -1,5 +1,6 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
 import { IconPin, IconPinFilled } from '@tabler/icons-react';
+import { HttpCallView } from '../../http-call/http-call-view.tsx';
 import { StatusLabel } from '../../ui/status-label.tsx';
 import type { DraftNode } from '../draft-flow.ts';
 import { portsOf } from '../node-catalog.ts';
@@ -56,7 +57,10 @@ export function OutputColumn({ node, traced, shown }: OutputColumnProps) {
             <span className={classes['hint']}>{messages.pin.where}</span>
           </div>
         )}
-        {isStub && <Stub node={node} />}
+        {isStub && <Stub node={node} shown={shown} />}
+        {!isStub && !pinned && shown && (
+          <HttpCallView node={node} input={shown.run.input} status={shown.run.outputs[0]?.headers['x-http-status']} />
+        )}
         {!pinned && shown?.run.error && <RunFailure error={shown.run.error} />}
         {!isStub && <Sent node={node} groups={groups} shown={shown} isPinned={pinned !== undefined} />}
       </div>
@@ -104,11 +108,12 @@ function State({ traced }: { traced: NodeTrace }) {
   );
 }
 
-function Stub({ node }: { node: DraftNode }) {
+function Stub({ node, shown }: { node: DraftNode; shown: TracedRun }) {
   const store = useTryStore();
   return (
     <Alert color="gray" p="xs">
       <Text size="sm">{texts.stub}</Text>
+      <HttpCallView node={node} input={shown.run.input} withHeaders />
       <Text size="xs" c="dimmed">
         {texts.stubHint}
       </Text>

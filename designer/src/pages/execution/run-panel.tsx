@@ -1,11 +1,10 @@
 import type { BodyView as Body, NodeRun } from '@lineshaft/api';
 import type { FlowNode } from '@lineshaft/flow';
 import { Alert, Text } from '@mantine/core';
-import { Fragment, type ReactNode } from 'react';
+import { Fragment, lazy, type ReactNode, Suspense } from 'react';
 import { maxBodyLimit } from '../../api/executions.ts';
 import { explainError, failingPath } from '../../failures/explain-error.ts';
 import { BodyView } from '../../ui/body-view/body-view.tsx';
-import { ValueTree } from '../../ui/body-view/value-tree.tsx';
 import { Countdown } from '../../ui/countdown.tsx';
 import { messages } from './messages.ts';
 import { pendingState } from './pending-state.ts';
@@ -13,6 +12,12 @@ import classes from './run-panel.module.css';
 import type { WaterfallRow } from './waterfall-layout.ts';
 
 const texts = messages.run;
+
+// What knows every node type and every expression is loaded when there is a run to look at.
+const NodeSettings = lazy(async () => ({ default: (await import('./node-settings.tsx')).NodeSettings }));
+const HttpCallView = lazy(async () => ({
+  default: (await import('../../http-call/http-call-view.tsx')).HttpCallView,
+}));
 
 interface RunPanelProps {
   row: WaterfallRow;
@@ -45,12 +50,19 @@ export function RunPanel({ row, node, runNames, onLoadWhole }: RunPanelProps) {
       </Column>
       <Column title={texts.settings} note={node?.type}>
         {node ? (
-          <ValueTree key={node.id} value={settingsOf(node)} label={texts.settings} />
+          <Suspense fallback={null}>
+            <NodeSettings key={node.id} node={node} />
+          </Suspense>
         ) : (
           <Note text={texts.settingsGone} />
         )}
       </Column>
       <Column title={texts.output} note={attempt && outputNote(attempt)}>
+        {attempt && node && (
+          <Suspense fallback={null}>
+            <HttpCallView node={node} input={attempt.input} status={statusOf(attempt)} />
+          </Suspense>
+        )}
         {attempt?.error && <RunFailure error={attempt.error} />}
         {pending && (
           <Text size="sm">
@@ -132,7 +144,8 @@ function outputNote({ outputs }: NodeRun): string {
   return [...new Set(outputs.map(({ port }) => port))].join(', ');
 }
 
-/** What is set at the node, as a person set it. */
-function settingsOf({ id: _id, type: _type, version: _version, name: _name, config, ...rest }: FlowNode) {
-  return { ...config, ...rest };
+/** The status that was answered, as a request node passes it on or as its failure says it. */
+function statusOf({ outputs, error }: NodeRun): string | undefined {
+  const status = outputs[0]?.headers['x-http-status'] ?? error?.details?.['status'];
+  return typeof status === 'string' || typeof status === 'number' ? String(status) : undefined;
 }
