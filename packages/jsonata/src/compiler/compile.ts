@@ -1,6 +1,6 @@
 import type { AstNode, NodeType, SyntaxRange } from '../ast.ts';
 import type { Evaluation } from '../evaluation/evaluation.ts';
-import { type Statement, helper, literal, nothing, read } from './code.ts';
+import { type Statement, type ValueType, helper, literal, nothing, read } from './code.ts';
 import { emitApply, emitCall, emitLambda, emitPartial, emitTransform } from './emit-calls.ts';
 import { emitConstructor } from './emit-objects.ts';
 import { emitName, emitPath } from './emit-paths.ts';
@@ -18,7 +18,7 @@ import {
   emitVariable,
   emitWildcard,
 } from './emit-values.ts';
-import { Emitter, type Handler, type Library, type Place } from './emitter.ts';
+import { type EmitAlone, Emitter, type Handler, type Library, type Place } from './emitter.ts';
 import { emitNode } from './finish.ts';
 import { helpers } from './helpers.ts';
 import { interpret } from './interpret.ts';
@@ -69,8 +69,35 @@ export function compileTree(
   probed: readonly SyntaxRange[] = [],
   backend: Backend = backendHere,
 ): Run {
-  const { module, constants } = emitModule(tree, library, probed);
+  const { module, constants } = emitModule(tree, library, probed, backend);
   return backend(module, helpers, constants) as Run;
+}
+
+/** A function of one value that is compiled when it is first called. */
+function compileLater(library: Library, backend: Backend, emit: EmitAlone, type: ValueType | undefined): Alone {
+  let made: Alone | undefined;
+  return (evaluation, value) => {
+    made ??= compileAlone(library, backend, emit, type);
+    return made(evaluation, value);
+  };
+}
+
+type Alone = (evaluation: Evaluation, value: unknown) => unknown;
+
+function compileAlone(library: Library, backend: Backend, emit: EmitAlone, type: ValueType | undefined): Alone {
+  const emitter = emitterFor({ type: 'value', value: null }, library, [], backend);
+  const { evaluation, input } = emitter;
+  const body: Statement[] = [];
+  const value = emit(emitter, { scope: undefined, context: read(input, type), out: body, repeats: false });
+  body.push({ kind: 'return', value });
+  const module = { hoisted: emitter.hoisted, params: [evaluation, input], body };
+  return backend(module, helpers, emitter.constants) as Alone;
+}
+
+function emitterFor(tree: AstNode, library: Library, probed: readonly SyntaxRange[], backend: Backend): Emitter {
+  return new Emitter(tree, library, handlers, emitNode, probed, (emit, type) =>
+    compileLater(library, backend, emit, type),
+  );
 }
 
 /** The code of an expression, and the values it has that have no text. */
@@ -78,8 +105,9 @@ export function emitModule(
   tree: AstNode,
   library: Library,
   probed: readonly SyntaxRange[] = [],
+  backend: Backend = backendHere,
 ): { module: Module; constants: unknown[] } {
-  const emitter = new Emitter(tree, library, handlers, emitNode, probed);
+  const emitter = emitterFor(tree, library, probed, backend);
   const { evaluation, input, bindings } = emitter;
   const context = emitter.fresh();
   const main: Statement[] = [];

@@ -33,12 +33,12 @@ function positionOf(stages: Stage[] | undefined): number | undefined {
 export const isInherited = (name: string): boolean => name in Object.prototype;
 
 /** Straight through objects and to positions of lists. Where anything else turns up, `around` goes the long way. */
-export function emitChain(emitter: Emitter, steps: AstNode[], place: Place, around: Local): Code {
+export function emitChain(emitter: Emitter, steps: AstNode[], place: Place, around: Code): Code {
   const [first] = steps as [AstNode];
   const startsAtValue = first.type === 'variable';
   const { stages: _stages, ...variable } = first;
   const start = startsAtValue ? emitter.keep(emitter.emit(variable, place), place) : place.context;
-  const otherwise: Code = { kind: 'invoke', callee: read(around), args: [read(emitter.evaluation), start] };
+  const otherwise: Code = { kind: 'invoke', callee: around, args: [read(emitter.evaluation), start] };
   const names = steps.slice(startsAtValue ? 1 : 0);
   if (names.some(({ value }) => isInherited(String(value)))) return { ...otherwise, type: { settled: true } };
   const tests: Code[] = [];

@@ -20,23 +20,18 @@ export const emitPath: Handler = (emitter, node, place, want) => {
 };
 
 /** A function of the chain's start, shared by all chains of the same names. */
-function longWay(emitter: Emitter, steps: AstNode[]): Local {
+function longWay(emitter: Emitter, steps: AstNode[]): Code {
   const [first, ...others] = steps as [AstNode, ...AstNode[]];
   const startsAtValue = first.type === 'variable';
-  const all: AstNode[] = [startsAtValue ? { ...first, value: '' } : first, ...others];
+  const all = [startsAtValue ? { ...first, value: '' } : first, ...others].map(({ type, value, stages }): AstNode => ({
+    type,
+    value,
+    ...(stages && { stages }),
+  }));
   const key = all.map(({ type, value, stages }) => [type, value, stages?.map(literalPosition)]);
-  return emitter.shared(JSON.stringify(['chain', ...key]), () => {
-    const start = emitter.fresh();
-    const out: Statement[] = [];
-    const context = read(start, startsAtValue ? { settled: true } : undefined);
-    const value = emitSteps(
-      emitter,
-      { type: 'path', steps: all },
-      { scope: undefined, context, out, repeats: false },
-      'value',
-    );
-    return func([emitter.evaluation, start], [...out, { kind: 'return', value }]);
-  });
+  return emitter.later(JSON.stringify(key), startsAtValue ? { settled: true } : undefined, (alone, place) =>
+    emitSteps(alone, { type: 'path', steps: all }, place, 'value'),
+  );
 }
 
 /** Steps one within the other, as loops: what the innermost gives is gathered. */

@@ -42,6 +42,9 @@ export interface Library {
 
 const unset = Symbol('unset');
 
+/** Makes the code of a function of one value, which is the context. */
+export type EmitAlone = (emitter: Emitter, place: Place) => Code;
+
 /** Turns nodes into code, and keeps what they share. */
 export class Emitter {
   readonly evaluation: Local = { id: 0, fixed: true };
@@ -62,6 +65,8 @@ export class Emitter {
   readonly #handlers: Record<NodeType, Handler>;
   readonly #emitNode: Handler;
   readonly #shared = new Map<string, Local>();
+  readonly #later = new Map<string, Code>();
+  readonly #compileLater: (emit: EmitAlone, type: ValueType | undefined) => unknown;
   /** Numbers of probes by the range of their node, and those within whose node code is being made. */
   readonly #probes: ReadonlyMap<string, number>;
   readonly #entered = new Set<number>();
@@ -73,7 +78,9 @@ export class Emitter {
     handlers: Record<NodeType, Handler>,
     emitNode: Handler,
     probed: readonly SyntaxRange[],
+    compileLater: (emit: EmitAlone, type: ValueType | undefined) => unknown,
   ) {
+    this.#compileLater = compileLater;
     this.hasTransforms = contains(tree, ({ type }) => type === 'transform');
     this.hasStreams = contains(tree, ({ type, tuple }) => tuple === true && (type === 'path' || type === 'block'));
     this.library = library;
@@ -147,6 +154,13 @@ export class Emitter {
     this.#shared.set(key, local);
     this.hoisted.push({ local, code });
     return local;
+  }
+
+  /** A function of one value, of that type, that is seldom called: it is compiled when it is. One for each key. */
+  later(key: string, type: ValueType | undefined, emit: EmitAlone): Code {
+    const known = this.#later.get(key) ?? this.constant(this.#compileLater(emit, type));
+    this.#later.set(key, known);
+    return known;
   }
 
   /** A local that has the value from the start of each run. */

@@ -37,8 +37,19 @@ export function boundNames(nodes: AstNode[]): Map<string, number> {
   return names;
 }
 
+/** Nodes are gone through again and again. */
+const children = new WeakMap<AstNode, AstNode[]>();
+
 /** The nodes within a node, in no particular order. */
 export function childrenOf(node: AstNode): AstNode[] {
+  const known = children.get(node);
+  if (known !== undefined) return known;
+  const found = findChildren(node);
+  children.set(node, found);
+  return found;
+}
+
+function findChildren(node: AstNode): AstNode[] {
   const found: AstNode[] = [];
   const collect = (part: unknown): void => {
     if (typeof part !== 'object' || part === null || part instanceof RegExp) return;
