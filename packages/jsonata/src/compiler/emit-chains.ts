@@ -1,5 +1,5 @@
 import type { AstNode, Stage } from '../ast.ts';
-import { type Code, type Local, binary, conditional, helper, literal, not, read } from './code.ts';
+import { type Code, binary, conditional, helper, literal, not, read } from './code.ts';
 import type { Emitter, Place } from './emitter.ts';
 
 /** `a.b[0].c`, `$x.a`: names with at most a literal position each, perhaps after a variable. */

@@ -1,5 +1,5 @@
 import type { AstNode, Stage } from '../ast.ts';
-import { type Code, type Local, type Statement, conditional, func, literal, nothing, read } from './code.ts';
+import { type Code, conditional, literal, nothing } from './code.ts';
 import { emitChain, fieldOf, isChain, isKept, literalPosition } from './emit-chains.ts';
 import { emitStages } from './emit-filters.ts';
 import { emitGroup } from './emit-objects.ts';
