@@ -6,8 +6,8 @@ import { screenshot } from './screenshot.ts';
 let made = 0;
 
 describeInBrowser('writing an expression', designer => {
-  /** A mapping behind its source. */
-  async function newFlow(): Promise<string> {
+  /** A mapping behind its source, with another node between them if there is one. */
+  async function newFlow(between?: { id: string; type: string; name: string; config: object }): Promise<string> {
     const id = `mapped-${++made}`;
     await designer().runtime.api('PUT', `/api/flows/${id}`, {
       format: 'lineshaft/flow@1',
@@ -17,9 +17,15 @@ describeInBrowser('writing an expression', designer => {
       domain: 'procurement',
       nodes: [
         { id: 'in', type: 'http.webhook', name: 'From the ERP', config: { path: id } },
+        ...(between ? [between] : []),
         { id: 'map', type: 'mapping', name: 'To the portal' },
       ],
-      edges: [{ from: 'in', to: 'map' }],
+      edges: between
+        ? [
+            { from: 'in', to: between.id },
+            { from: between.id, to: 'map' },
+          ]
+        : [{ from: 'in', to: 'map' }],
       layout: { in: { x: 0, y: 0 }, map: { x: 300, y: 0 } },
     });
     return id;
@@ -87,6 +93,22 @@ describeInBrowser('writing an expression', designer => {
     await page.keyboard.press('Control+a');
     await page.keyboard.insertText('( $f := function($n) { $f($n + 1) }; $f(1) )');
     await result.getByText(/longer than|too long|limit/i).waitFor();
+    expect(designer().consoleErrors()).toEqual([]);
+  });
+
+  it('runs the sample up to a node that it has not come to yet', async () => {
+    const id = await newFlow({
+      id: 'other',
+      type: 'mapping',
+      name: 'Between',
+      config: { expression: '{ "no": orderNo }' },
+    });
+    await keepSample(id);
+    const page = await designer().open(`/flows/${id}?node=map`);
+    await page.getByRole('button', { name: 'Edit in a large window: Expression' }).click();
+    await page.getByRole('button', { name: 'Run the sample up to here' }).click();
+    await page.getByRole('treeitem', { name: 'no' }).click();
+    await page.getByRole('region', { name: 'Result' }).getByText('"4500017"').waitFor();
     expect(designer().consoleErrors()).toEqual([]);
   });
 

@@ -8,7 +8,7 @@ import { changeFlowField } from './commands/change-flow-fields.ts';
 import { changeNodeField } from './commands/change-node-field.ts';
 import { ConnectionUse } from './connection-use/connection-use.tsx';
 import { type DraftFlow, type DraftNode, nodeTitle } from './draft-flow.ts';
-import { useChosenSampleInput, useKnownInput } from './expression/use-known-input.ts';
+import { useChosenSampleInput, useFindInput, useKnownInput } from './expression/use-known-input.ts';
 import { FlowForm } from './inspector/flow-form.tsx';
 import { NodeForm } from './inspector/node-form.tsx';
 import { nodeCatalog } from './node-catalog.ts';
@@ -30,6 +30,7 @@ export function SelectedNodeForm({ flow, node }: { flow: DraftFlow; node: DraftN
   const connections = useConnections().data?.connections ?? none;
   const flows = useFlows().data?.flows ?? none;
   const input = useKnownInput(flow, node);
+  const findInput = useFindInput(flow, node);
   const [wanted, setWanted] = useState<WantedConnection>();
   const problems = useMemo(
     () =>
@@ -55,6 +56,7 @@ export function SelectedNodeForm({ flow, node }: { flow: DraftFlow; node: DraftN
         connections={connections}
         flows={flows}
         input={input}
+        findInput={findInput}
         onChange={change}
         onCreateConnection={(type, use) => setWanted({ type, use })}
       >

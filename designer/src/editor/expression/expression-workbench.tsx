@@ -20,12 +20,14 @@ const mostFaults = 4;
 interface ExpressionWorkbenchProps extends Pick<CodeEditorProps, 'label' | 'value' | 'check' | 'complete'> {
   onChange: (text: string) => void;
   surroundings: Surroundings;
+  /** Finds out what comes in, where that is possible. */
+  findInput: (() => Promise<void>) | undefined;
   /** What is offered to begin with, where nothing is written yet. */
   start: ReactNode;
 }
 
 /** An expression between what it works on and what it gives, while it is being written. */
-export function ExpressionWorkbench({ surroundings, start, ...editor }: ExpressionWorkbenchProps) {
+export function ExpressionWorkbench({ surroundings, findInput, start, ...editor }: ExpressionWorkbenchProps) {
   const { value: text, label } = editor;
   const written = useRef<CodeEditorHandle>(undefined);
   const [isHelpShown, setHelpShown] = useState(false);
@@ -48,7 +50,7 @@ export function ExpressionWorkbench({ surroundings, start, ...editor }: Expressi
             </Text>
           </>
         ) : (
-          <UnknownInput worksOnBody={surroundings.worksOnBody} />
+          <UnknownInput worksOnBody={surroundings.worksOnBody} findInput={findInput} />
         )}
       </section>
       <section className={classes['column']} aria-label={label}>
@@ -121,16 +123,36 @@ function FaultList({ text, check, onChange }: Pick<ExpressionWorkbenchProps, 'ch
   );
 }
 
-function UnknownInput({ worksOnBody }: Pick<Surroundings, 'worksOnBody'>) {
+interface UnknownInputProps extends Pick<ExpressionWorkbenchProps, 'findInput'> {
+  worksOnBody: boolean;
+}
+
+function UnknownInput({ worksOnBody, findInput }: UnknownInputProps) {
   const flowId = useEditor(state => state.flowId);
-  if (!worksOnBody) return <Note>{messages.input.elsewhere}</Note>;
+  const [search, setSearch] = useState<'none' | 'running' | 'through'>('none');
+  const texts = messages.input;
+  if (!worksOnBody) return <Note>{texts.elsewhere}</Note>;
+  if (!findInput || search === 'through')
+    return (
+      <Note>
+        {findInput ? texts.notReached : texts.noSample}{' '}
+        <Anchor size="sm" renderRoot={props => <Link to={`/flows/${flowId}?view=try`} {...props} />}>
+          {texts.openTry}
+        </Anchor>
+      </Note>
+    );
+  const find = async () => {
+    setSearch('running');
+    await findInput();
+    setSearch('through');
+  };
   return (
-    <Note>
-      {messages.input.unknown}{' '}
-      <Anchor size="sm" renderRoot={props => <Link to={`/flows/${flowId}?view=try`} {...props} />}>
-        {messages.input.openTry}
-      </Anchor>
-    </Note>
+    <>
+      <Note>{texts.unknown}</Note>
+      <Button variant="light" loading={search === 'running'} onClick={() => void find()}>
+        {texts.find}
+      </Button>
+    </>
   );
 }
 

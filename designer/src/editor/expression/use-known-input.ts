@@ -4,8 +4,9 @@ import { useSample, useSamples } from '../../api/samples.ts';
 import type { DraftFlow, DraftNode } from '../draft-flow.ts';
 import { useEditorStore } from '../store/editor-context.ts';
 import { isSource } from '../try/run-scope.ts';
-import { traceOfTrial } from '../try/trace-of-trial.ts';
+import { tryRequestOf } from '../try/try-request.ts';
 import { tryStoreOf } from '../try/try-store.ts';
+import { inputOfTrial } from './input-of-trial.ts';
 import { inputOfSample, type KnownInput } from './known-input.ts';
 
 /**
@@ -13,35 +14,53 @@ import { inputOfSample, type KnownInput } from './known-input.ts';
  * sample, where that comes straight from a source.
  */
 export function useKnownInput(flow: DraftFlow, node: DraftNode): KnownInput | undefined {
-  const run = useLastInput(node.id);
+  const run = useLastInput(flow, node.id);
   const sample = useChosenSampleInput(run === undefined && comesFromSource(flow, node));
   return run ?? sample;
 }
 
-function useLastInput(nodeId: string): KnownInput | undefined {
+function useLastInput(flow: DraftFlow, nodeId: string): KnownInput | undefined {
   const store = tryStoreOf(useEditorStore());
   const trial = useStore(store, ({ alone, last }) => (alone.get(nodeId) ?? last)?.trial);
   const index = useStore(store, ({ shownRuns }) => shownRuns.get(nodeId) ?? 0);
-  return useMemo(() => {
-    const input = traceOfTrial(trial).get(nodeId)?.runs[index]?.run.input;
-    if (input?.json === undefined || input.truncated) return undefined;
-    const { json: body, headers, contentType } = input;
-    return { from: 'run', body, headers, contentType };
-  }, [trial, nodeId, index]);
+  return useMemo(() => inputOfTrial(trial, flow, nodeId, index), [trial, flow, nodeId, index]);
 }
 
 /** The chosen sample, where it is `isWanted`: otherwise it is not loaded. */
 export function useChosenSampleInput(isWanted: boolean): KnownInput | undefined {
-  const editor = useEditorStore();
-  const { flowId } = editor.getState();
-  const chosen = useStore(tryStoreOf(editor), ({ sampleId }) => sampleId);
-  const samples = useSamples(flowId).data?.samples ?? [];
-  const id = (samples.find(each => each.id === chosen) ?? samples[0])?.id;
+  const { flowId } = useEditorStore().getState();
+  const id = useChosenSampleId();
   const sample = useSample(flowId, isWanted ? id : undefined).data;
   return useMemo(() => {
     if (!sample || !isWanted || 'base64' in sample.body) return undefined;
     return inputOfSample({ ...sample, text: sample.body.text });
   }, [sample, isWanted]);
+}
+
+function useChosenSampleId(): string | undefined {
+  const editor = useEditorStore();
+  const chosen = useStore(tryStoreOf(editor), ({ sampleId }) => sampleId);
+  const samples = useSamples(editor.getState().flowId).data?.samples ?? [];
+  return (samples.find(({ id }) => id === chosen) ?? samples[0])?.id;
+}
+
+/**
+ * How to learn what comes into a node: the chosen sample is run up to what leads to it, and nothing is sent. Undefined
+ * where there is no sample, or nothing leads to it.
+ */
+export function useFindInput(flow: DraftFlow, node: DraftNode): (() => Promise<void>) | undefined {
+  const editor = useEditorStore();
+  const sampleId = useChosenSampleId();
+  const before = flow.edges.find(({ to }) => to === node.id)?.from;
+  return useMemo(() => {
+    if (sampleId === undefined || before === undefined) return undefined;
+    return async () => {
+      const { document } = editor.getState();
+      const { sourceId, run } = tryStoreOf(editor).getState();
+      const scope = { kind: 'until', nodeId: before } as const;
+      await run(tryRequestOf({ scope, document, flow, sampleId, sourceId, input: undefined, reallySend: false }));
+    };
+  }, [editor, flow, sampleId, before]);
 }
 
 function comesFromSource(flow: DraftFlow, { id }: DraftNode): boolean {

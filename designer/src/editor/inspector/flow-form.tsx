@@ -34,7 +34,7 @@ export function FlowForm({ flow, problems, input, onChange }: FlowFormProps) {
     () => Object.fromEntries(Object.entries(flow).filter(([key]) => Object.hasOwn(fieldsSchema.shape, key))),
     [flow],
   );
-  const world = useMemo(() => ({ connections: [], flows: [], topics: [], input }), [input]);
+  const world = useMemo(() => ({ connections: [], flows: [], topics: [], input, findInput: undefined }), [input]);
   const withoutField = problems.filter(
     ({ nodeId, path }) => nodeId === undefined && !Object.hasOwn(fieldsSchema.shape, path.split('/')[1] ?? ''),
   );

@@ -10,9 +10,17 @@ export interface InspectorContext {
   topics: readonly string[];
   /** What came into the node last, or will by the chosen sample; undefined: not known. */
   input: KnownInput | undefined;
+  /** Finds out, where that is possible. */
+  findInput: (() => Promise<void>) | undefined;
 }
 
-const context = createContext<InspectorContext>({ connections: [], flows: [], topics: [], input: undefined });
+const context = createContext<InspectorContext>({
+  connections: [],
+  flows: [],
+  topics: [],
+  input: undefined,
+  findInput: undefined,
+});
 
 export const InspectorContextProvider = context.Provider;
 

@@ -31,6 +31,8 @@ export interface NodeFormProps {
   topics?: readonly string[];
   /** What its expressions work on; undefined: not known. */
   input: KnownInput | undefined;
+  /** Finds out what they work on, where that is possible. */
+  findInput: (() => Promise<void>) | undefined;
   /** Opens the dialog that makes a connection of the type, and calls `use` with its id. */
   onCreateConnection: (type: string, use: (id: string) => void) => void;
   /** What there is to know before the settings. */
@@ -41,8 +43,11 @@ const noTopics: readonly string[] = [];
 
 /** Everything that can be set of a node. Give it the node's id as `key`. */
 export function NodeForm(props: NodeFormProps) {
-  const { node, manifest, problems, onChange, others, connections, flows, topics = noTopics, input } = props;
-  const world = useMemo(() => ({ connections, flows, topics, input }), [connections, flows, topics, input]);
+  const { node, manifest, problems, onChange, others, connections, flows, topics = noTopics, input, findInput } = props;
+  const world = useMemo(
+    () => ({ connections, flows, topics, input, findInput }),
+    [connections, flows, topics, input, findInput],
+  );
   const { fields, rest } = problemsByField(problems);
   const connection = typeof node['connection'] === 'string' ? node['connection'] : undefined;
   return (

@@ -25,7 +25,7 @@ const ExpressionWorkbench = lazy(async () => {
 });
 
 export function JsonataWidget(props: FieldInputProps) {
-  const { input } = useInspector();
+  const { input, findInput } = useInspector();
   const { schema } = props.field;
   const surroundings = useMemo(() => surroundingsOf(schema, input), [schema, input]);
   const check = useCallback((text: string) => faultsOfExpression(text, surroundings), [surroundings]);
@@ -49,6 +49,7 @@ export function JsonataWidget(props: FieldInputProps) {
           check={check}
           complete={complete}
           surroundings={surroundings}
+          findInput={findInput}
           start={start(written, onText)}
         />
       )}

@@ -1,0 +1,44 @@
+import type { Trial } from '@lineshaft/api';
+import { expect, it } from 'vitest';
+import { inputOfTrial } from './input-of-trial.ts';
+
+const item = (json: unknown, truncated = false) => ({
+  contentType: 'application/json',
+  headers: {},
+  size: 1,
+  truncated,
+  json,
+});
+
+/** A router on an input, which sends to both of its ports. */
+function routed(input: object): Trial {
+  const outputs = [
+    { ...item('acme'), port: 'acme' },
+    { ...item('rest'), port: 'otherwise' },
+  ];
+  const run = { run: 1, nodeId: 'route', attempts: 1, durationMs: 1, input, outputs };
+  return { executions: [{ runs: [run] }] } as unknown as Trial;
+}
+
+const trial = routed(item('came'));
+const flow = {
+  nodes: [],
+  edges: [
+    { from: 'in', to: 'route' },
+    { from: 'route', port: 'otherwise', to: 'map' },
+  ],
+};
+
+it('is what came into the node when it was run', () => {
+  expect(inputOfTrial(trial, flow, 'route', 0)).toMatchObject({ from: 'run', body: 'came' });
+});
+
+it('is what was sent to where it is connected, when it was not', () => {
+  expect(inputOfTrial(trial, flow, 'map', 0)).toMatchObject({ from: 'run', body: 'rest' });
+});
+
+it('is not known where nothing came, nothing was tried, or it was cut off', () => {
+  expect(inputOfTrial(trial, flow, 'other', 0)).toBeUndefined();
+  expect(inputOfTrial(undefined, flow, 'map', 0)).toBeUndefined();
+  expect(inputOfTrial(routed(item('came', true)), flow, 'route', 0)).toBeUndefined();
+});
