@@ -21,24 +21,23 @@ function routed(input: object): Trial {
 }
 
 const trial = routed(item('came'));
-const flow = {
-  nodes: [],
-  edges: [
-    { from: 'in', to: 'route' },
-    { from: 'route', port: 'otherwise', to: 'map' },
-  ],
-};
+const edges = [
+  { from: 'in', to: 'route' },
+  { from: 'route', port: 'otherwise', to: 'map' },
+];
 
 it('is what came into the node when it was run', () => {
-  expect(inputOfTrial(trial, flow, 'route', 0)).toMatchObject({ from: 'run', body: 'came' });
+  expect(inputOfTrial(trial, edges, 'route', 0)).toMatchObject({ from: 'run', body: 'came' });
 });
 
 it('is what was sent to where it is connected, when it was not', () => {
-  expect(inputOfTrial(trial, flow, 'map', 0)).toMatchObject({ from: 'run', body: 'rest' });
+  const input = inputOfTrial(trial, edges, 'map', 0);
+  expect(input).toMatchObject({ from: 'run', body: 'rest' });
+  expect(inputOfTrial(trial, [...edges], 'map', 0)).toBe(input);
 });
 
 it('is not known where nothing came, nothing was tried, or it was cut off', () => {
-  expect(inputOfTrial(trial, flow, 'other', 0)).toBeUndefined();
-  expect(inputOfTrial(undefined, flow, 'map', 0)).toBeUndefined();
-  expect(inputOfTrial(routed(item('came', true)), flow, 'route', 0)).toBeUndefined();
+  expect(inputOfTrial(trial, edges, 'other', 0)).toBeUndefined();
+  expect(inputOfTrial(undefined, edges, 'map', 0)).toBeUndefined();
+  expect(inputOfTrial(routed(item('came', true)), edges, 'route', 0)).toBeUndefined();
 });

@@ -1,5 +1,5 @@
 import type { Trial } from '@lineshaft/api';
-import type { DraftFlow } from '../draft-flow.ts';
+import type { DraftEdge } from '../draft-flow.ts';
 import type { ShownItem } from '../try/message-of-body.ts';
 import { traceOfTrial } from '../try/trace-of-trial.ts';
 import type { KnownInput } from './known-input.ts';
@@ -10,7 +10,7 @@ import type { KnownInput } from './known-input.ts';
  */
 export function inputOfTrial(
   trial: Trial | undefined,
-  { edges }: DraftFlow,
+  edges: readonly DraftEdge[],
   nodeId: string,
   index: number,
 ): KnownInput | undefined {
@@ -24,8 +24,14 @@ export function inputOfTrial(
   return own ? known(own) : sent.map(known).find(input => input !== undefined);
 }
 
+// The same input for the same item, as long as it is there: what is made of it is made once.
+const inputs = new WeakMap<ShownItem, KnownInput>();
+
 /** Undefined when it is not JSON, or was cut off. */
-function known({ json: body, truncated, headers, contentType }: ShownItem): KnownInput | undefined {
+function known(item: ShownItem): KnownInput | undefined {
+  const { json: body, truncated, headers, contentType } = item;
   if (body === undefined || truncated) return undefined;
-  return { from: 'run', body, headers, contentType };
+  const input = inputs.get(item) ?? { from: 'run', body, headers, contentType };
+  inputs.set(item, input);
+  return input;
 }

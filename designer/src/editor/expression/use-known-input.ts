@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { useSample, useSamples } from '../../api/samples.ts';
-import type { DraftFlow, DraftNode } from '../draft-flow.ts';
+import type { DraftEdge, DraftFlow, DraftNode } from '../draft-flow.ts';
 import { useEditorStore } from '../store/editor-context.ts';
 import { isSource } from '../try/run-scope.ts';
 import { tryRequestOf } from '../try/try-request.ts';
@@ -14,16 +14,16 @@ import { inputOfSample, type KnownInput } from './known-input.ts';
  * sample, where that comes straight from a source.
  */
 export function useKnownInput(flow: DraftFlow, node: DraftNode): KnownInput | undefined {
-  const run = useLastInput(flow, node.id);
+  const run = useLastInput(flow.edges, node.id);
   const sample = useChosenSampleInput(run === undefined && comesFromSource(flow, node));
   return run ?? sample;
 }
 
-function useLastInput(flow: DraftFlow, nodeId: string): KnownInput | undefined {
+function useLastInput(edges: readonly DraftEdge[], nodeId: string): KnownInput | undefined {
   const store = tryStoreOf(useEditorStore());
   const trial = useStore(store, ({ alone, last }) => (alone.get(nodeId) ?? last)?.trial);
   const index = useStore(store, ({ shownRuns }) => shownRuns.get(nodeId) ?? 0);
-  return useMemo(() => inputOfTrial(trial, flow, nodeId, index), [trial, flow, nodeId, index]);
+  return useMemo(() => inputOfTrial(trial, edges, nodeId, index), [trial, edges, nodeId, index]);
 }
 
 /** The chosen sample, where it is `isWanted`: otherwise it is not loaded. */
@@ -55,12 +55,22 @@ export function useFindInput(flow: DraftFlow, node: DraftNode): (() => Promise<v
   return useMemo(() => {
     if (sampleId === undefined || before === undefined) return undefined;
     return async () => {
-      const { document } = editor.getState();
+      const { document, flow: drawn } = editor.getState();
       const { sourceId, run } = tryStoreOf(editor).getState();
-      const scope = { kind: 'until', nodeId: before } as const;
-      await run(tryRequestOf({ scope, document, flow, sampleId, sourceId, input: undefined, reallySend: false }));
+      if (!drawn) return;
+      await run(
+        tryRequestOf({
+          scope: { kind: 'until', nodeId: before },
+          document,
+          flow: drawn,
+          sampleId,
+          sourceId,
+          input: undefined,
+          reallySend: false,
+        }),
+      );
     };
-  }, [editor, flow, sampleId, before]);
+  }, [editor, sampleId, before]);
 }
 
 function comesFromSource(flow: DraftFlow, { id }: DraftNode): boolean {
