@@ -1,4 +1,6 @@
+import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { faultyColours, seriousFaults } from './accessibility.ts';
 import { describeInBrowser } from './describe-in-browser.ts';
 import { saved, setting } from './gestures.ts';
 import { screenshot } from './screenshot.ts';
@@ -43,6 +45,16 @@ describeInBrowser('writing an expression', designer => {
       ?.expression;
   };
 
+  /** Pictures of it, light and dark, in which axe finds nothing serious. */
+  async function looksWell(page: Page, name: string): Promise<void> {
+    await screenshot(page, `${name}-light`);
+    expect(await seriousFaults(page)).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await screenshot(page, `${name}-dark`);
+    expect(await faultyColours(page)).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'light' });
+  }
+
   it('types li and completes lines, then what is in them, and is warned of the one line', async () => {
     const id = await newFlow();
     await keepSample(id);
@@ -51,7 +63,7 @@ describeInBrowser('writing an expression', designer => {
     await page.locator('.cm-editor.cm-focused').waitFor();
     await page.keyboard.type('{ "rows": li');
     await page.getByRole('option', { name: 'lines' }).waitFor();
-    await screenshot(page, 'expression-completion-light');
+    await looksWell(page, 'expression-completion');
     await page.keyboard.press('Enter');
     await page.keyboard.type('.');
     await page.getByRole('option', { name: 'sku' }).waitFor();
@@ -59,6 +71,9 @@ describeInBrowser('writing an expression', designer => {
     await page.getByRole('option', { name: 'sku' }).waitFor({ state: 'detached' });
     await page.keyboard.press('Enter');
     await page.getByText('With one entry alone this becomes a single value, not a list.').waitFor();
+    await page.locator('.cm-lintRange-warning').first().hover();
+    await page.getByRole('button', { name: 'Wrap in [ ]' }).waitFor();
+    await looksWell(page, 'expression-warning');
     await page.locator('.cm-lintRange-warning').first().hover();
     await page.getByRole('button', { name: 'Wrap in [ ]' }).click();
     await saved(page);
@@ -83,13 +98,13 @@ describeInBrowser('writing an expression', designer => {
     for (let back = 0; back < 3; back++) await page.keyboard.press('ArrowLeft');
     await dialog.getByRole('treeitem', { name: 'qty' }).first().click();
     await result.getByText('"pieces": 5').waitFor();
-    await screenshot(page, 'expression-live-light');
 
     await editor.click();
     await page.keyboard.press('Control+a');
     await page.keyboard.insertText('lines.sku * 2');
     await result.getByText(/Line 1, column/).waitFor();
-    await screenshot(page, 'expression-failed-light');
+    await dialog.getByRole('list', { name: 'What may be wrong' }).waitFor();
+    await looksWell(page, 'expression-failed');
     await page.keyboard.press('Control+a');
     await page.keyboard.insertText('( $f := function($n) { $f($n + 1) }; $f(1) )');
     await result.getByText(/longer than|too long|limit/i).waitFor();
@@ -118,12 +133,12 @@ describeInBrowser('writing an expression', designer => {
     await page.getByRole('button', { name: 'Help with expressions' }).first().click();
     const dialog = page.getByRole('dialog');
     await dialog.getByText('lines[qty > 2].sku').waitFor();
-    await screenshot(page, 'expression-help-dialog-light');
+    await looksWell(page, 'expression-help-dialog');
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Edit in a large window: Expression' }).click();
     await dialog.getByText('Add a sample in Try').waitFor();
-    await screenshot(page, 'expression-no-input-light');
+    await looksWell(page, 'expression-no-input');
     await dialog.getByRole('button', { name: 'Start from an example' }).click();
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });

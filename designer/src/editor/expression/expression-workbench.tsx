@@ -136,7 +136,7 @@ function UnknownInput({ worksOnBody, findInput }: UnknownInputProps) {
     return (
       <Note>
         {findInput ? texts.notReached : texts.noSample}{' '}
-        <Anchor size="sm" renderRoot={props => <Link to={`/flows/${flowId}?view=try`} {...props} />}>
+        <Anchor size="sm" underline="always" renderRoot={props => <Link to={`/flows/${flowId}?view=try`} {...props} />}>
           {texts.openTry}
         </Anchor>
       </Note>
