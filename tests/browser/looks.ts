@@ -96,7 +96,15 @@ export const looks: Look[] = [
       await dialog(page);
     },
   },
-  { name: 'execution-dead-lettered', path: world => `/executions/${world.deadLettered}`, ready: text('H87') },
+  {
+    name: 'execution-dead-lettered',
+    path: world => `/executions/${world.deadLettered}`,
+    async ready(page) {
+      await text('H87')(page);
+      await page.getByRole('region', { name: 'Settings' }).getByText('Expression', { exact: true }).waitFor();
+      await page.locator('.react-flow__node').first().waitFor();
+    },
+  },
   { name: 'execution-waiting', path: world => `/executions/${world.waiting}`, ready: text('Next try') },
   { name: 'connections', path: '/connections', ready: text('Supplier portal') },
   {

@@ -8,12 +8,12 @@ interface HttpCallViewProps {
   input: CallInput;
   /** What was answered, if anything was. */
   status?: string | undefined;
-  /** Shows the headers that the node sets, too. */
-  withHeaders?: boolean;
+  /** What stands before it; the headers that the node sets are shown, too, then. */
+  lead?: string;
 }
 
 /** A request in one line, such as `POST http://127.0.0.1:4470/anything → 201`; nothing for other nodes. */
-export function HttpCallView({ node, input, status, withHeaders = false }: HttpCallViewProps) {
+export function HttpCallView({ node, input, status, lead }: HttpCallViewProps) {
   const { connection: id, config = {} } = node;
   const asks = typeof config['url'] === 'string';
   const { data } = useConnection(id ?? '', { enabled: asks && id !== undefined, refetchInterval: false });
@@ -25,6 +25,7 @@ export function HttpCallView({ node, input, status, withHeaders = false }: HttpC
   const headers = Object.entries(call.headers);
   return (
     <div className={classes['call']}>
+      {lead !== undefined && <Text size="sm">{lead}</Text>}
       <Code>{`${call.method} ${call.address}`}</Code>
       {status !== undefined && (
         <Text span size="sm" fw={600}>
@@ -32,7 +33,7 @@ export function HttpCallView({ node, input, status, withHeaders = false }: HttpC
           → {status}
         </Text>
       )}
-      {withHeaders && headers.length > 0 && (
+      {lead !== undefined && headers.length > 0 && (
         <pre className={classes['headers']}>{headers.map(([name, value]) => `${name}: ${value}`).join('\n')}</pre>
       )}
     </div>

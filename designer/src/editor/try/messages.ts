@@ -150,6 +150,7 @@ export const messages = {
     failed: 'It failed',
     sourceInput: 'Messages come into the flow here. In a run it is the sample.',
     stub: 'Stubbed: nothing was sent, and an empty answer goes on.',
+    wouldSend: 'It would send its input to:',
     stubHint: 'To go on with an answer, write it here, or tick “Really send”.',
     stubEdit: 'Write its answer …',
     headers: (count: number) => (count === 1 ? '1 header' : `${count} headers`),

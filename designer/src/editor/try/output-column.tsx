@@ -113,7 +113,7 @@ function Stub({ node, shown }: { node: DraftNode; shown: TracedRun }) {
   return (
     <Alert color="gray" p="xs">
       <Text size="sm">{texts.stub}</Text>
-      <HttpCallView node={node} input={shown.run.input} withHeaders />
+      <HttpCallView node={node} input={shown.run.input} lead={texts.wouldSend} />
       <Text size="xs" c="dimmed">
         {texts.stubHint}
       </Text>

@@ -19,13 +19,15 @@ interface ExecutionActionsProps {
 
 /** What can be done with an execution, in its state. */
 export function ExecutionActions({ execution, run }: ExecutionActionsProps) {
-  const { id, flowId, state } = execution;
+  const { id, flowId, state, reprocessed } = execution;
   const navigate = useNavigate();
   const operate = useOperateExecution(id);
   const addSample = useAddSample(flowId);
   const isEnded = endStates.includes(state);
   const wasUndone = execution.nodeRuns.some(({ undoes }) => undoes !== null);
-  const canRetry = (state === 'dead-lettered' && !wasUndone) || state === 'waiting';
+  // A message that went through later would go out twice.
+  const isDone = reprocessed?.state === 'succeeded';
+  const canRetry = (state === 'dead-lettered' && !wasUndone && !isDone) || state === 'waiting';
 
   const start = (operation: ExecutionOperation) =>
     operate.mutate(operation, {

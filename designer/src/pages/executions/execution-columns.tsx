@@ -15,7 +15,7 @@ export function executionColumns(flowNames: ReadonlyMap<string, string>): Column
     {
       id: 'state',
       title: columns.state,
-      width: '178px',
+      width: '198px',
       render: ({ state, reprocessed }) => <ExecutionStateLabel state={state} reprocessed={reprocessed} />,
     },
     {
