@@ -8,7 +8,7 @@ export { type AstNode, origin, type SyntaxRange } from './ast.ts';
 export { type Parsed, parse } from './parser/parse.ts';
 export type { SyntaxProblem } from './parser/problem.ts';
 export * from './parser/syntax.ts';
-export { checkTemplate, compileTemplate, type Template, type TemplateOptions } from './template.ts';
+export { checkTemplate, compileTemplate, insertionsOf, type Template, type TemplateOptions } from './template.ts';
 export { checkTypes, type TypeReport, type TypesOfSurroundings } from './types/check-types.ts';
 export { quotedName } from './types/finding.ts';
 export type { Finding, FindingKind, QuickFix, Severity, TextEdit } from './types/finding.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { thrownBy } from '../test/thrown-by.ts';
-import { checkTemplate, compileTemplate } from './template.ts';
+import { checkTemplate, compileTemplate, insertionsOf } from './template.ts';
 
 const order = { poNumber: '45/17 ä', total: 0.1 + 0.2, open: true, lines: [1, 2], gap: null };
 
@@ -66,4 +66,12 @@ describe('templates', () => {
   test('an empty expression is refused', () => {
     expect(checkTemplate('ab {{ }}')).toMatchObject({ kind: 'invalid', code: 'S0207' });
   });
+});
+
+test('the expressions in a template are found where they stand', () => {
+  expect(insertionsOf('/a/{{ b }}{{{"c":1}.c}}')).toEqual([
+    { text: ' b ', offset: 5 },
+    { text: '{"c":1}.c', offset: 12 },
+  ]);
+  expect(insertionsOf('/a')).toEqual([]);
 });

@@ -20,7 +20,7 @@ export interface TemplateOptions extends Partial<Guards> {
 }
 
 /** An expression in a template, without its braces. */
-interface Insertion {
+export interface Insertion {
   text: string;
   /** Where it starts in the template. */
   offset: number;
@@ -60,6 +60,14 @@ export function checkTemplate(text: string): ExpressionError | undefined {
     if (thrown instanceof ExpressionError) return thrown;
     throw thrown;
   }
+}
+
+/**
+ * The expressions in a template, in their order.
+ * @throws ExpressionError of kind `invalid`.
+ */
+export function insertionsOf(text: string): Insertion[] {
+  return parse(text).filter(part => typeof part !== 'string');
 }
 
 function same(text: string): string {

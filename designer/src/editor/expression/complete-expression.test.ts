@@ -1,6 +1,6 @@
 import { functionNames } from '@lineshaft/jsonata';
 import { describe, expect, it } from 'vitest';
-import { completeExpression } from './complete-expression.ts';
+import { completeExpression, completeTemplate } from './complete-expression.ts';
 import { functionTexts } from './function-texts.ts';
 import type { Surroundings } from './known-input.ts';
 
@@ -94,6 +94,26 @@ describe('completing an expression', () => {
     const unknown = { input: undefined, variables: [], worksOnBody: true };
     expect(complete('li|', unknown)).toBeUndefined();
     expect(complete('$hea|', unknown)?.options.map(({ label }) => label)).toContain('$headers');
+  });
+});
+
+describe('completing a template', () => {
+  const found = (marked: string) => {
+    const at = marked.indexOf('|');
+    return completeTemplate(marked.replace('|', ''), at, order, false);
+  };
+
+  it('goes on between the braces', () => {
+    expect(found('/orders/{{ orderNo }}/{{ lines.s| }}')).toMatchObject({
+      from: 31,
+      to: 32,
+      options: [{ label: 'sku' }, { label: 'qty' }],
+    });
+    expect(found('/orders/{{or|')).toMatchObject({ from: 10, to: 12 });
+  });
+
+  it.each(['/or|ders/{{ orderNo }}', '/orders/{{ orderNo }}/li|', '{|', '|'])('%s: keeps quiet', marked => {
+    expect(found(marked)).toBeUndefined();
   });
 });
 

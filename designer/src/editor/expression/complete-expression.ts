@@ -54,6 +54,22 @@ export function completeExpression(
   return options.length === 0 ? undefined : { from, to, options };
 }
 
+/** The same in a template: only between `{{` and `}}`. */
+export function completeTemplate(
+  text: string,
+  at: number,
+  surroundings: Surroundings,
+  isAsked: boolean,
+): Suggestions | undefined {
+  const open = text.lastIndexOf('{{', at - 2);
+  if (open === -1 || text.slice(open, at).includes('}}')) return undefined;
+  const start = open + 2;
+  const close = text.indexOf('}}', at);
+  const expression = text.slice(start, close === -1 ? undefined : close);
+  const found = completeExpression(expression, at - start, surroundings, isAsked);
+  return found && { ...found, from: found.from + start, to: found.to + start };
+}
+
 /** False inside of texts, comments and regular expressions. */
 function isVariableAt(tree: SyntaxTree, start: number): boolean {
   for (const token of tokensOf(tree)) if (token.start === start) return token.kind === 'variable';

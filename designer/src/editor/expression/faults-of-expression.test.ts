@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { faultsOfExpression } from './faults-of-expression.ts';
+import { faultsOfExpression, faultsOfTemplate } from './faults-of-expression.ts';
 import { inputOfSample, surroundingsOf } from './known-input.ts';
 
 const sample = inputOfSample({
@@ -43,6 +43,22 @@ describe('the faults of an expression', () => {
     expect(
       faultsOfExpression('page.items & $part', surroundingsOf({ over: 'page', variables: ['part'] }, sample)),
     ).toEqual([]);
+  });
+});
+
+describe('the faults of a template', () => {
+  it('stand where they are in the whole, with what mends them', () => {
+    expect(faultsOfTemplate('/orders/{{ orderNr }}/{{ lines[0].sku }}', order)).toMatchObject([
+      { severity: 'warning', position: 11, end: 18, fix: { edits: [{ start: 11, end: 18, text: 'orderNo' }] } },
+    ]);
+  });
+
+  it('are only the error, when it cannot be read', () => {
+    expect(faultsOfTemplate('/orders/{{ orderNr', order)).toMatchObject([{ position: 8 }]);
+  });
+
+  it.each(['', '/orders', '/orders/{{ orderNo }}'])('%s: are none', text => {
+    expect(faultsOfTemplate(text, order)).toEqual([]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { checkExpression, checkTypes, type Finding } from '@lineshaft/jsonata';
+import { checkExpression, checkTemplate, checkTypes, type Finding, insertionsOf } from '@lineshaft/jsonata';
 import type { CodeFault } from '../../ui/code-editor/code-fault.ts';
 import { shapesOf, type Surroundings } from './known-input.ts';
 import { messages } from './messages.ts';
@@ -9,6 +9,25 @@ export function faultsOfExpression(text: string, surroundings: Surroundings): Co
   const error = checkExpression(text);
   if (error !== undefined) return [{ position: error.position, message: error.message }];
   return checkTypes(text, shapesOf(surroundings)).findings.map(finding => adviceOf(finding, surroundings));
+}
+
+/** The same of all expressions in a template. */
+export function faultsOfTemplate(text: string, surroundings: Surroundings): CodeFault[] {
+  const error = checkTemplate(text);
+  if (error !== undefined) return [{ position: error.position, message: error.message }];
+  return insertionsOf(text).flatMap(({ text: expression, offset }) =>
+    faultsOfExpression(expression, surroundings).map(fault => shifted(fault, offset)),
+  );
+}
+
+function shifted({ position, end = position + 1, fix, ...fault }: CodeFault, offset: number): CodeFault {
+  const edits = fix?.edits.map(edit => ({ ...edit, start: edit.start + offset, end: edit.end + offset }));
+  return {
+    ...fault,
+    position: position + offset,
+    end: end + offset,
+    ...(fix && edits ? { fix: { ...fix, edits } } : {}),
+  };
 }
 
 function adviceOf({ kind, start, end, sentence, fix }: Finding, { input }: Surroundings): CodeFault {

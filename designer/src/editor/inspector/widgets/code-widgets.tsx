@@ -1,4 +1,3 @@
-import { checkTemplate } from '@lineshaft/jsonata';
 import { Input, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { lazy, type ReactNode, useCallback, useMemo, useState } from 'react';
@@ -11,9 +10,9 @@ import type { FieldInputProps } from '../../../ui/schema-form/form-context.ts';
 import { useDraft } from '../../../ui/schema-form/use-draft.ts';
 import { useFieldFrame } from '../../../ui/schema-form/use-field-frame.ts';
 import { CheatSheetButton } from '../../expression/cheat-sheet-button.tsx';
-import { completeExpression } from '../../expression/complete-expression.ts';
-import { faultsOfExpression } from '../../expression/faults-of-expression.ts';
-import { surroundingsOf } from '../../expression/known-input.ts';
+import { completeExpression, completeTemplate } from '../../expression/complete-expression.ts';
+import { faultsOfExpression, faultsOfTemplate } from '../../expression/faults-of-expression.ts';
+import { type Surroundings, surroundingsOf } from '../../expression/known-input.ts';
 import { StartButton } from '../../expression/start-button.tsx';
 import { useInspector } from '../inspector-context.ts';
 import { messages } from '../messages.ts';
@@ -25,9 +24,9 @@ const ExpressionWorkbench = lazy(async () => {
 });
 
 export function JsonataWidget(props: FieldInputProps) {
-  const { input, findInput } = useInspector();
   const { schema } = props.field;
-  const surroundings = useMemo(() => surroundingsOf(schema, input), [schema, input]);
+  const { findInput } = useInspector();
+  const surroundings = useSurroundings(props);
   const check = useCallback((text: string) => faultsOfExpression(text, surroundings), [surroundings]);
   const complete = useCallback<Complete>(
     (text, at, isAsked) => completeExpression(text, at, surroundings, isAsked),
@@ -60,7 +59,18 @@ export function JsonataWidget(props: FieldInputProps) {
 }
 
 export function TemplateWidget(props: FieldInputProps) {
-  return <TextCode {...props} language="template" check={templateFaults} />;
+  const surroundings = useSurroundings(props);
+  const check = useCallback((text: string) => faultsOfTemplate(text, surroundings), [surroundings]);
+  const complete = useCallback<Complete>(
+    (text, at, isAsked) => completeTemplate(text, at, surroundings, isAsked),
+    [surroundings],
+  );
+  return <TextCode {...props} language="template" check={check} complete={complete} tools={<CheatSheetButton />} />;
+}
+
+function useSurroundings({ field: { schema } }: FieldInputProps): Surroundings {
+  const { input } = useInspector();
+  return useMemo(() => surroundingsOf(schema, input), [schema, input]);
 }
 
 export function SqlWidget(props: FieldInputProps) {
@@ -167,11 +177,6 @@ function Code(props: WrittenCodeProps) {
       </div>
     </Input.Wrapper>
   );
-}
-
-function templateFaults(text: string): CodeFault[] {
-  const error = text === '' ? undefined : checkTemplate(text);
-  return error === undefined ? [] : [{ position: error.position, message: error.message }];
 }
 
 function jsonFaults(text: string): CodeFault[] {
