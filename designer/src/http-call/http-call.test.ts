@@ -13,6 +13,12 @@ describe('what a request node asks for', () => {
     });
   });
 
+  it('names the conversation where that is known', () => {
+    const config = { url: '/orders/{{ $correlationId }}' };
+    expect(httpCallOf(config, { ...input, correlationId: 'order 1' }, undefined)?.address).toBe('/orders/order%201');
+    expect(httpCallOf(config, input, undefined)?.address).toBe('/orders/{{ $correlationId }}');
+  });
+
   it('is a whole address where the node has one', () => {
     const config = { url: 'https://erp.example/orders', method: 'GET' };
     expect(httpCallOf(config, input, undefined)).toEqual({

@@ -14,6 +14,8 @@ export interface CallInput {
   contentType: string;
   headers: Readonly<Record<string, string>>;
   json?: unknown;
+  /** Left out: not known, as in a try. */
+  correlationId?: string;
 }
 
 /**
@@ -41,9 +43,13 @@ export function httpCallOf(
   };
 }
 
-function fill(text: string, { json, headers, contentType }: CallInput, encode: (value: string) => string): string {
+function fill(
+  text: string,
+  { json, headers, contentType, correlationId }: CallInput,
+  encode: (value: string) => string,
+): string {
   try {
-    return compileTemplate(text, { encode }).evaluate(json, { bindings: { headers, contentType } });
+    return compileTemplate(text, { encode }).evaluate(json, { bindings: { headers, contentType, correlationId } });
   } catch (error) {
     if (error instanceof ExpressionError) return text;
     throw error;

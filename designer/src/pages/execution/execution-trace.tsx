@@ -82,6 +82,7 @@ export function ExecutionTrace({ execution, flow: { definition, isPending }, onL
         {row ? (
           <RunPanel
             row={row}
+            correlationId={execution.correlationId}
             node={definition?.nodes.find(({ id }) => id === row.nodeId)}
             runNames={new Map(execution.nodeRuns.map(({ run, nodeName }) => [run, nodeName]))}
             onLoadWhole={onLoadWhole}

@@ -21,6 +21,7 @@ const HttpCallView = lazy(async () => ({
 
 interface RunPanelProps {
   row: WaterfallRow;
+  correlationId: string;
   /** The node as the version has it that ran; undefined when that is not kept. */
   node: FlowNode | undefined;
   /** Names of the nodes of all runs, by number of the run. */
@@ -30,7 +31,7 @@ interface RunPanelProps {
 }
 
 /** Input, settings and output of one attempt, side by side. */
-export function RunPanel({ row, node, runNames, onLoadWhole }: RunPanelProps) {
+export function RunPanel({ row, correlationId, node, runNames, onLoadWhole }: RunPanelProps) {
   const { attempt, pending } = row;
   const loader = (body: Body) =>
     body.truncated && body.size <= maxBodyLimit ? () => onLoadWhole(body.size) : undefined;
@@ -60,7 +61,7 @@ export function RunPanel({ row, node, runNames, onLoadWhole }: RunPanelProps) {
       <Column title={texts.output} note={attempt && outputNote(attempt)}>
         {attempt && node && (
           <Suspense fallback={null}>
-            <HttpCallView node={node} input={attempt.input} status={statusOf(attempt)} />
+            <HttpCallView node={node} input={{ ...attempt.input, correlationId }} status={statusOf(attempt)} />
           </Suspense>
         )}
         {attempt?.error && <RunFailure error={attempt.error} />}
