@@ -1,6 +1,6 @@
 import type { Trial } from '@lineshaft/api';
 import { expect, it } from 'vitest';
-import { inputOfTrial } from './input-of-trial.ts';
+import { getsSample, inputOfTrial } from './input-of-trial.ts';
 
 const item = (json: unknown, truncated = false) => ({
   contentType: 'application/json',
@@ -40,4 +40,23 @@ it('is not known where nothing came, nothing was tried, or it was cut off', () =
   expect(inputOfTrial(trial, edges, 'other', 0)).toBeUndefined();
   expect(inputOfTrial(undefined, edges, 'map', 0)).toBeUndefined();
   expect(inputOfTrial(routed(item('came', true)), edges, 'route', 0)).toBeUndefined();
+});
+
+it('a sample comes straight from the chosen source, else from the first', () => {
+  const flow = {
+    nodes: [
+      { id: 'orders', type: 'http.webhook' },
+      { id: 'changes', type: 'http.webhook' },
+      { id: 'map', type: 'mapping' },
+    ],
+    edges: [
+      { from: 'orders', to: 'map' },
+      { from: 'changes', to: 'other' },
+      { from: 'map', to: 'last' },
+    ],
+  };
+  const getting = (sourceId?: string) => ['map', 'other', 'last'].filter(id => getsSample(flow, id, sourceId));
+  expect(getting()).toEqual(['map']);
+  expect(getting('changes')).toEqual(['other']);
+  expect(getting('gone')).toEqual(['map']);
 });

@@ -1,6 +1,7 @@
 import type { Trial } from '@lineshaft/api';
-import type { DraftEdge } from '../draft-flow.ts';
+import type { DraftEdge, DraftFlow } from '../draft-flow.ts';
 import type { ShownItem } from '../try/message-of-body.ts';
+import { isSource } from '../try/run-scope.ts';
 import { traceOfTrial } from '../try/trace-of-trial.ts';
 import type { KnownInput } from './known-input.ts';
 
@@ -34,4 +35,14 @@ function known(item: ShownItem): KnownInput | undefined {
   const input = inputs.get(item) ?? { from: 'run', body, headers, contentType };
   inputs.set(item, input);
   return input;
+}
+
+/**
+ * Whether a sample comes to a node as it is: straight from the source by which samples come in.
+ * @param sourceId the one that was chosen; else it is the first
+ */
+export function getsSample({ nodes, edges }: DraftFlow, nodeId: string, sourceId: string | undefined): boolean {
+  const sources = nodes.filter(isSource);
+  const source = sources.find(({ id }) => id === sourceId) ?? sources[0];
+  return edges.some(({ from, to }) => to === nodeId && from === source?.id);
 }

@@ -41,9 +41,14 @@ it('is a line for each field, lists of objects in [ ]', () => {
   );
 });
 
-it.each([[order], [{ ...order, lines: [order.lines[0]] }], [[{ a: 1 }]], [[{ a: 1 }, { a: 2 }]], ['text'], [7]])(
-  'gives the document as it is',
-  document => {
-    expect(compile(startingExpression(document)).evaluate(document)).toEqual(document);
-  },
-);
+it.each([
+  [order],
+  [{ ...order, lines: [order.lines[0]] }],
+  [{ rows: [{ to: { a: 1 }, days: [{ d: 1 }] }, { b: 2 }], to: [{ at: null }, { at: { x: 1 } }] }],
+  [[{ a: 1 }]],
+  [[{ a: 1 }, { a: 2 }]],
+  ['text'],
+  [7],
+])('gives the document as it is', document => {
+  expect(compile(startingExpression(document)).evaluate(document)).toEqual(document);
+});

@@ -11,10 +11,10 @@ export function startingExpression(document: unknown): string {
 }
 
 /** `path`: how it is named, from what is there on. */
-function written({ shape }: Occurrence, path: readonly string[], indent: string): string {
-  const kinds = Object.keys(shape).filter(kind => kind !== 'null');
+function written({ shape, missing }: Occurrence, path: readonly string[], indent: string): string {
   const named = path.length === 0 ? '$' : path.join('.');
-  if (kinds.length !== 1 || indent.length / 2 >= deepest) return named;
+  // What some entries do not have is not put together for them: it would be there for all.
+  if (missing || Object.keys(shape).length !== 1 || indent.length / 2 >= deepest) return named;
   if (shape.object && shape.object.fields.size > 0) {
     const inner = `${indent}  `;
     const fields = [...shape.object.fields].map(
@@ -25,7 +25,7 @@ function written({ shape }: Occurrence, path: readonly string[], indent: string)
   const entries = shape.list?.shape;
   if (entries?.object && entries.object.fields.size > 0 && Object.keys(entries).length === 1) {
     // In [ ], so that one entry is a list as well.
-    return `[${named}.${written({ ...shape.list!, shape: entries }, [], indent)}]`;
+    return `[${named}.${written({ shape: entries, missing: false, several: 'no' }, [], indent)}]`;
   }
   return named;
 }

@@ -3,10 +3,9 @@ import { useStore } from 'zustand';
 import { useSample, useSamples } from '../../api/samples.ts';
 import type { DraftEdge, DraftFlow, DraftNode } from '../draft-flow.ts';
 import { useEditorStore } from '../store/editor-context.ts';
-import { isSource } from '../try/run-scope.ts';
 import { tryRequestOf } from '../try/try-request.ts';
 import { tryStoreOf } from '../try/try-store.ts';
-import { inputOfTrial } from './input-of-trial.ts';
+import { getsSample, inputOfTrial } from './input-of-trial.ts';
 import { inputOfSample, type KnownInput } from './known-input.ts';
 
 /**
@@ -15,7 +14,8 @@ import { inputOfSample, type KnownInput } from './known-input.ts';
  */
 export function useKnownInput(flow: DraftFlow, node: DraftNode): KnownInput | undefined {
   const run = useLastInput(flow.edges, node.id);
-  const sample = useChosenSampleInput(run === undefined && comesFromSource(flow, node));
+  const sourceId = useStore(tryStoreOf(useEditorStore()), state => state.sourceId);
+  const sample = useChosenSampleInput(run === undefined && getsSample(flow, node.id, sourceId));
   return run ?? sample;
 }
 
@@ -71,8 +71,4 @@ export function useFindInput(flow: DraftFlow, node: DraftNode): (() => Promise<v
       );
     };
   }, [editor, sampleId, before]);
-}
-
-function comesFromSource(flow: DraftFlow, { id }: DraftNode): boolean {
-  return flow.edges.some(({ from, to }) => to === id && flow.nodes.some(node => node.id === from && isSource(node)));
 }
