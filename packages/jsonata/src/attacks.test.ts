@@ -86,7 +86,7 @@ describe('an attack ends within its budget, and the next message is unharmed', (
     '[1..100000].$match($$.text, /(x)(,)/)',
     '[1..100000].$distinct($$.rows)',
     '($w := $$.wide; [1..100000].($w ~> |$|{"x": 1}|))',
-    '$reduce(numbers, function($a, $b) { $append($a, $b) }, [])',
+    '$reduce(numbers, function($a, $b) { $append($b, $a) }, [])',
     '($f := function($n) { $n > 0 ? $f($n - 1) + $f($n - 1) : 1 }; $f(60))',
   ])('too much work: %s', text => {
     expect(attack(text)).toMatchObject({ kind: 'limit' });

@@ -1,6 +1,6 @@
 import type { AstNode, NodeType, SyntaxRange } from '../ast.ts';
 import type { Evaluation } from '../evaluation/evaluation.ts';
-import { type Statement, type ValueType, helper, literal, nothing, read } from './code.ts';
+import { type Code, type Statement, type ValueType, helper, literal, nothing, read } from './code.ts';
 import { emitApply, emitCall, emitLambda, emitPartial, emitTransform } from './emit-calls.ts';
 import { emitConstructor } from './emit-objects.ts';
 import { emitName, emitPath } from './emit-paths.ts';
@@ -22,6 +22,7 @@ import { type EmitAlone, Emitter, type Handler, type Library, type Place } from 
 import { emitNode } from './finish.ts';
 import { helpers } from './helpers.ts';
 import { interpret } from './interpret.ts';
+import { contains } from './scope.ts';
 import { type Helpers, type Module, type Program, generate } from './print.ts';
 
 /** Runs an expression: gives its result in plain JSON values that share nothing with the input. @throws Failure */
@@ -110,15 +111,25 @@ export function emitModule(
   const emitter = emitterFor(tree, library, probed, backend);
   const { evaluation, input, bindings } = emitter;
   const context = emitter.fresh();
+  const given = emitter.fresh();
   const main: Statement[] = [];
   const place: Place = emitter.frame([tree], { scope: undefined, context: read(context), out: main, repeats: false });
   const value = emitter.emit(tree, place, 'own');
   main.push({ kind: 'return', value: emitter.own(value) });
-  const start: Statement[] = [{ kind: 'let', local: context, value: helper('rootContext', [read(input)]) }];
+  const fromOutside = (code: Code): Code => (contains(tree, mayWriteOut) ? emitter.helper('apart', [code]) : code);
+  const start: Statement[] = [
+    { kind: 'let', local: input, value: fromOutside(read(given)) },
+    { kind: 'let', local: context, value: helper('rootContext', [read(input)]) },
+  ];
   for (const [name, local] of emitter.external) {
-    start.push({ kind: 'let', local, value: helper('member', [read(bindings), literal(name)]) });
+    start.push({ kind: 'let', local, value: fromOutside(helper('member', [read(bindings), literal(name)])) });
   }
   for (const { local, value: initial } of emitter.ofRun) start.push({ kind: 'let', local, value: initial });
-  const module = { hoisted: emitter.hoisted, params: [evaluation, input, bindings], body: [...start, ...main] };
+  const module = { hoisted: emitter.hoisted, params: [evaluation, given, bindings], body: [...start, ...main] };
   return { module, constants: emitter.constants };
+}
+
+/** A transform changes what its pattern finds; with a variable in it that may be what came from outside. */
+function mayWriteOut({ type, pattern }: AstNode): boolean {
+  return type === 'transform' && contains(pattern as AstNode, part => part.type === 'variable' && part.value !== '');
 }

@@ -1,10 +1,23 @@
 import type { AstNode } from '../ast.ts';
-import { type Code, type Literal, type Local, type Statement, func, helper, literal, nothing, read } from './code.ts';
+import {
+  type Code,
+  type Literal,
+  type Local,
+  type Statement,
+  binary,
+  conditional,
+  func,
+  helper,
+  literal,
+  nothing,
+  read,
+} from './code.ts';
 import { emitMerge } from './emit-merge.ts';
 import { canFail, emitSequence, truthOf } from './emit-values.ts';
+import { growingCalls } from './growing-lists.ts';
 import { type BuiltInCall, inlined } from './inline.ts';
 import type { Emitter, Handler, Place, Want } from './emitter.ts';
-import type { Variable } from './scope.ts';
+import { type Variable, boundNames, mentions } from './scope.ts';
 
 export const emitCall: Handler = (emitter, node, place, want) => call(emitter, node, place, undefined, want);
 
@@ -67,15 +80,45 @@ function callBuiltIn(
     ]);
   const merged = known.name === 'merge' && first === undefined ? emitMerge(emitter, args, place, general) : undefined;
   if (merged !== undefined) return merged;
+  if (known.name === 'reduce') markGrowth(emitter, args, place);
   const codes = [
     ...(first === undefined ? [] : [first]),
     ...emitter.all(args, place, want === 'own' && givesItems.has(known.name) ? 'own' : 'value'),
   ];
+  const growing = emitter.growing.get(args);
+  if (growing !== undefined) return emitGrowth(emitter, growing, codes, place, general);
   const type = { hasOwnItems: codes.at(-1)?.type?.givesOwn === true };
   const groups = known.name === 'each' ? groupsIn(codes, args) : undefined;
   if (groups !== undefined) return emitter.helper('eachGroup', [...groups, ...at], type);
   if (type.hasOwnItems) return { ...general(codes), type };
   return inlined(emitter, known, codes, place, general, at) ?? general(codes);
+}
+
+/** Of the function of a `$reduce`: the lists that its calls of `$append` may add to, for each field. */
+function markGrowth(emitter: Emitter, args: AstNode[], place: Place): void {
+  const lambda = args.find(({ type }) => type === 'lambda');
+  if (lambda === undefined || lambda.signature !== undefined || emitter.hasProbes) return;
+  const calls = growingCalls(lambda, name => emitter.builtIn(name, place.scope) !== undefined);
+  const lists = new Map<string | undefined, Code>();
+  for (const [call, field] of calls) {
+    const list = lists.get(field) ?? emitter.keep(helper('growingList', []), place);
+    lists.set(field, list);
+    emitter.growing.set(call, list);
+  }
+}
+
+/** `$append` to a list that may grow. Functions are passed on as ever. */
+function emitGrowth(
+  emitter: Emitter,
+  growing: Code,
+  codes: Code[],
+  place: Place,
+  general: (args: Code[]) => Code,
+): Code {
+  const [list, item] = codes.map(code => emitter.keep(code, place)) as [Code, Code];
+  const isData = (code: Code): Code => binary('!==', { kind: 'typeof', of: code }, literal('function'));
+  const grown = emitter.helper('grow', [growing, list, item]);
+  return conditional(binary('&&', isData(list), isData(item)), grown, general([list, item]));
 }
 
 /** What `$each` needs of a group-by whose object nobody sees. */
@@ -181,6 +224,12 @@ function lambdaBody(
   const tail: Tail = { caller: emitter.fresh(), want, isOwn: true };
   const body: Statement[] = [];
   const inner = emitter.frame([bodyNode], { ...place, out: body, repeats: true }, given);
+  const bound = boundNames([bodyNode]);
+  for (const [name, variable] of given) {
+    if (bound.has(name) || !mentions(bodyNode, name)) continue;
+    variable.collapsed = emitter.fresh();
+    body.push({ kind: 'let', local: variable.collapsed, value: helper('collapse', [read(variable.local)]) });
+  }
   if (node.thunk === true) emitTailCall(emitter, bodyNode, inner, tail);
   else emitTail(emitter, bodyNode, inner, tail);
   return { body, locals, tail };

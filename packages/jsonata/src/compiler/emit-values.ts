@@ -23,7 +23,8 @@ export const emitLiteral: Handler = (_emitter, node) => {
 };
 
 export const emitVariable: Handler = (emitter, node, place) => {
-  if (node.value !== '') return emitter.lookUp(String(node.value), place.scope);
+  const isOnlyRead = node.predicate === undefined && node.group === undefined && node.keepArray !== true;
+  if (node.value !== '') return emitter.lookUp(String(node.value), place.scope, isOnlyRead ? 'collapsed' : 'raw');
   const { context } = place;
   return context.type?.settled === true || context.type?.is !== undefined ? context : emitter.pure('here', [context]);
 };

@@ -56,6 +56,8 @@ export class Emitter {
   readonly hoisted: { local: Local; code: Code }[] = [];
   /** Locals of a run that are there from its start. */
   readonly ofRun: { local: Local; value: Code }[] = [];
+  /** Calls of `$append`, by their arguments, that may add to a list, and what knows which. */
+  readonly growing = new Map<AstNode[], Code>();
   /** A transform changes objects that may be in an index. */
   readonly hasTransforms: boolean;
   /** Somewhere tuples are a value: a `%` points out of a path or block that gives them. */
@@ -229,10 +231,12 @@ export class Emitter {
   }
 
   /** The value of `$name`. */
-  lookUp(name: string, scope: Scope | undefined): Code {
+  lookUp(name: string, scope: Scope | undefined, as: 'raw' | 'collapsed' = 'raw'): Code {
     for (let frame = scope; frame !== undefined; frame = frame.outer) {
       const variable = frame.variables.get(name);
       if (variable === undefined) continue;
+      const { collapsed } = variable;
+      if (as === 'collapsed' && collapsed !== undefined) return read(collapsed, { ...variable.type, settled: true });
       const value = read(variable.local, variable.type);
       if (variable.definite) return value;
       const isSet: Code = { kind: 'binary', operator: '!==', left: value, right: this.constant(unset) };

@@ -29,8 +29,10 @@ import {
   numberSorted,
   tupleStep,
 } from '../evaluation/tuples.ts';
+import { grow, growingList } from '../functions/lists.ts';
 import { baseAndObject, isSmallObject, spreadBoth } from '../functions/objects.ts';
 import { plainDecimal } from '../functions/numbers.ts';
+import { apart } from '../evaluation/transform.ts';
 import type { Helpers } from './print.ts';
 
 /** All that generated code can call. */
@@ -38,6 +40,7 @@ export const helpers: Helpers = {
   ...operators,
   ...paths,
   apply,
+  apart,
   appendOwn,
   applyStages,
   asSequence,
@@ -52,6 +55,8 @@ export const helpers: Helpers = {
   eachGroup,
   fail,
   groupBy,
+  grow,
+  growingList,
   isArray: Array.isArray,
   isSmallObject,
   itemsOfStream,

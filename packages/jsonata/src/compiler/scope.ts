@@ -8,6 +8,8 @@ export interface Variable {
   definite: boolean;
   /** What is known of its value. */
   type: Code['type'];
+  /** Its value, collapsed: what an expression sees that only reads it. */
+  collapsed?: Local;
 }
 
 /** The variables of a block, a function, a tuple or the whole expression. */

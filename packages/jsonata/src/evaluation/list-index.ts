@@ -9,16 +9,19 @@ const shortest = 8;
 interface ListIndex {
   key: Key;
   list: unknown[] | undefined;
+  /** Of the list when it was last searched: a `$reduce` may add to it. */
+  length: number;
   byValue: Map<unknown, unknown[]> | undefined;
 }
 
-export const listIndex = (key: Key): ListIndex => ({ key, list: undefined, byValue: undefined });
+export const listIndex = (key: Key): ListIndex => ({ key, list: undefined, length: 0, byValue: undefined });
 
 /** The items in which the key can be equal to the value, in their order: those where it is, or all. */
 export function candidates(evaluation: Evaluation, index: ListIndex, list: unknown[], value: unknown): unknown[] {
   if (list.length < shortest || typeof value === 'object') return list;
-  if (index.list !== list) {
+  if (index.list !== list || index.length !== list.length) {
     index.list = list;
+    index.length = list.length;
     index.byValue = undefined;
     return list;
   }

@@ -29,7 +29,7 @@ export function transformed(evaluation: Evaluation, clone: unknown, input: unkno
 }
 
 /** A copy of the lists and objects. */
-function apart(evaluation: Evaluation, value: unknown): unknown {
+export function apart(evaluation: Evaluation, value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   evaluation.tick();
   if (Array.isArray(value)) return value.map(item => apart(evaluation, item));

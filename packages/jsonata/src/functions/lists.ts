@@ -1,4 +1,5 @@
 import type { Evaluation } from '../evaluation/evaluation.ts';
+import { append as addTo } from '../evaluation/paths.ts';
 import { asSequence, isSequence } from '../evaluation/sequence.ts';
 import { keyOf } from './distinct-key.ts';
 
@@ -42,6 +43,25 @@ export function append(evaluation: Evaluation, first: unknown, second: unknown):
   evaluation.list(head.length + tail.length);
   evaluation.entries(head.length + tail.length);
   return head.concat(tail);
+}
+
+/** The list that a `$reduce` has made last, and nobody else can have. */
+interface GrowingList {
+  list: unknown;
+}
+
+export const growingList = (): GrowingList => ({ list: undefined });
+
+/** `$append` to what may be that list. */
+export function grow(evaluation: Evaluation, growing: GrowingList, first: unknown, second: unknown): unknown {
+  if (first === undefined || second === undefined) return append(evaluation, first, second);
+  if (first !== growing.list) {
+    const made = append(evaluation, first, second);
+    growing.list = made;
+    return made;
+  }
+  addTo(evaluation, first as unknown[], second);
+  return first;
 }
 
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
