@@ -2,13 +2,13 @@ import type { Page } from 'playwright-core';
 
 /** What an analyst does with hand and eye, by the words that stand on the page. */
 
-/** Drags a node type from the palette onto the left of the canvas. */
+/** Drags a node type from the palette onto the empty canvas, there where it asks for one. */
 export async function dragOntoCanvas(page: Page, type: string): Promise<void> {
   await page.getByRole('combobox', { name: 'Search node types' }).fill(type);
   await page
     .getByRole('option', { name: type })
     .first()
-    .dragTo(page.locator('.react-flow__pane'), { targetPosition: { x: 90, y: 200 } });
+    .dragTo(page.getByRole('heading', { name: 'Where do messages come from?' }));
 }
 
 /** Opens the list at a port that leads nowhere, and takes a node type from it. */

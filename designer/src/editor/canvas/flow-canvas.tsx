@@ -124,7 +124,15 @@ export function FlowCanvas({ flow, connections }: { flow: DraftFlow; connections
   };
 
   return (
-    <section ref={frame} className={classes['canvas']} aria-label={messages.canvas.label} onKeyDown={onKeyDown}>
+    <section
+      ref={frame}
+      className={classes['canvas']}
+      aria-label={messages.canvas.label}
+      onKeyDown={onKeyDown}
+      // Not of the drawing alone: what an empty canvas begins with covers it.
+      onDrop={onDrop}
+      onDragOver={allowDrop}
+    >
       <CanvasActionsContext value={actions}>
         <ReactFlow<CanvasNode, CanvasEdge>
           nodes={nodes}
@@ -136,8 +144,6 @@ export function FlowCanvas({ flow, connections }: { flow: DraftFlow; connections
           onConnect={onConnect}
           onConnectEnd={onConnectEnd}
           {...(hasMenu ? { onNodeContextMenu } : {})}
-          onDrop={onDrop}
-          onDragOver={allowDrop}
           onInit={instance => void instance.setViewport(openingViewport(flow, frame.current)).then(showSelection)}
           minZoom={0.1}
           maxZoom={1.75}

@@ -17,6 +17,8 @@ interface CodeFieldProps extends Pick<CodeEditorProps, CodeKeys> {
   /** Lines that are shown at least. */
   lines?: number;
   expandLabel: string;
+  /** The first field of its dialog to be written in. */
+  isFirst?: boolean;
   onBlur?: () => void;
   /** What stands in the large window in place of the bare editor, such as one with help around it. */
   large?: ReactNode | undefined;
@@ -26,7 +28,7 @@ interface CodeFieldProps extends Pick<CodeEditorProps, CodeKeys> {
 
 /** A plain text area until someone writes in it, so that forms with many of them open fast; then a code editor. */
 export function CodeField(props: CodeFieldProps) {
-  const { isInvalid, lines = 1, expandLabel, onBlur, large, tools, ...editor } = props;
+  const { isInvalid, lines = 1, expandLabel, isFirst: _, onBlur, large, tools, ...editor } = props;
   const [caret, setCaret] = useState<number>();
   const [isExpanded, setExpanded] = useState(false);
   const plain = <PlainText {...props} lines={lines} onFocus={setCaret} />;
@@ -76,10 +78,11 @@ interface PlainTextProps extends CodeFieldProps {
   onFocus: (caret: number) => void;
 }
 
-function PlainText({ label, value, placeholder, onChange, lines, onFocus }: PlainTextProps) {
+function PlainText({ label, value, placeholder, onChange, lines, isFirst, onFocus }: PlainTextProps) {
   return (
     <Textarea
       aria-label={label}
+      {...(isFirst ? { 'data-autofocus': true } : {})}
       variant="unstyled"
       classNames={{ input: classes['plain'] }}
       autosize

@@ -48,6 +48,7 @@ export function SampleDialog({ sampleId, onClose }: SampleDialogProps) {
       ) : sampleId === undefined || data ? (
         <SampleForm
           initial={data ?? nothing}
+          isNew={sampleId === undefined}
           isBusy={isBusy || saveSample.isPending}
           onSave={content => void save(content)}
           onClose={onClose}
@@ -61,12 +62,13 @@ export function SampleDialog({ sampleId, onClose }: SampleDialogProps) {
 
 interface SampleFormProps {
   initial: SampleContent;
+  isNew: boolean;
   isBusy: boolean;
   onSave: (content: SampleContent) => void;
   onClose: () => void;
 }
 
-function SampleForm({ initial, isBusy, onSave, onClose }: SampleFormProps) {
+function SampleForm({ initial, isNew, isBusy, onSave, onClose }: SampleFormProps) {
   const [name, setName] = useState(initial.name);
   const [contentType, setContentType] = useState(initial.contentType);
   const [lines, setLines] = useState(headerLines(initial.headers));
@@ -87,7 +89,7 @@ function SampleForm({ initial, isBusy, onSave, onClose }: SampleFormProps) {
             label={texts.name}
             placeholder={texts.namePlaceholder}
             withAsterisk
-            data-autofocus
+            {...(isNew ? {} : { 'data-autofocus': true })}
             maxLength={120}
             value={name}
             error={wasTried && name.trim() === '' ? texts.nameFault : undefined}
@@ -95,7 +97,7 @@ function SampleForm({ initial, isBusy, onSave, onClose }: SampleFormProps) {
           />
           <Autocomplete label={texts.contentType} data={contentTypes} value={contentType} onChange={setContentType} />
         </Group>
-        <BodyField body={body} contentType={contentType} onChange={setBody} />
+        <BodyField body={body} contentType={contentType} isFirst={isNew} onChange={setBody} />
         <Textarea
           label={texts.headers}
           description={texts.headersHint}
@@ -122,10 +124,11 @@ function SampleForm({ initial, isBusy, onSave, onClose }: SampleFormProps) {
 interface BodyFieldProps {
   body: BodyInput;
   contentType: string;
+  isFirst: boolean;
   onChange: (body: BodyInput) => void;
 }
 
-function BodyField({ body, contentType, onChange }: BodyFieldProps) {
+function BodyField({ body, contentType, isFirst, onChange }: BodyFieldProps) {
   if ('base64' in body)
     return (
       <Text size="sm" c="dimmed">
@@ -148,6 +151,7 @@ function BodyField({ body, contentType, onChange }: BodyFieldProps) {
         placeholder={texts.bodyPlaceholder}
         isInvalid={fault !== undefined}
         lines={12}
+        isFirst={isFirst}
         expandLabel={texts.expand}
       />
     </Input.Wrapper>

@@ -2,6 +2,8 @@
 export const messages = {
   title: (name: string) => `Publish ${name}`,
   first: 'The first version. From then on the flow takes messages by what stands in its sources.',
+  noKeys: 'It has no business key: its executions are found by their ids alone, not by an order number.',
+  nameKey: 'Name one',
   against: (version: number) => `Compared with v${version}, which is published now`,
   unsaved: 'The draft could not be saved yet, so it cannot be published. Try again when it is.',
   checking: 'The draft is being checked …',

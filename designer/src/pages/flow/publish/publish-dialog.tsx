@@ -10,6 +10,7 @@ import { useEditor } from '../../../editor/store/editor-context.ts';
 import { Failure, Loading } from '../../../ui/states.tsx';
 import { messages } from './messages.ts';
 import classes from './publish-dialog.module.css';
+import { MissingKeys } from './missing-keys.tsx';
 import { PublishProblems } from './publish-problems.tsx';
 
 interface PublishDialogProps {
@@ -64,6 +65,7 @@ function SavedDraftForm({ flow, onClose, onPublished }: Omit<PublishDialogProps,
       {check.isPending && <Loading label={messages.checking} />}
       {check.error && <Failure error={check.error} retry={() => void check.refetch()} />}
       <PublishProblems problems={problems} onClose={onClose} />
+      <MissingKeys onClose={onClose} />
       {publishedVersion === null ? (
         <Text size="sm">{messages.first}</Text>
       ) : (
