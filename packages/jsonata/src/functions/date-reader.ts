@@ -2,11 +2,12 @@ import { RE2JS } from 're2js';
 import type { Evaluation } from '../evaluation/evaluation.ts';
 import { fail } from '../evaluation/failure.ts';
 import { dayNames, monthNames } from './date-components.ts';
-import type { DateMarker, DatePart } from './date-picture.ts';
+import { type DateMarker, type DatePart, readDatePicture } from './date-picture.ts';
 import { readBounded } from './format-date.ts';
 import type { IntegerFormat } from './integer-picture.ts';
 import { readInteger } from './integers.ts';
 import { numberWords } from './number-words.ts';
+import { knownPictures } from './pictures.ts';
 
 /** Reads a timestamp by a picture: undefined when it is not what the picture says. */
 type DateReader = (timestamp: string) => Map<string, number | undefined> | undefined;
@@ -17,18 +18,13 @@ interface PartReader {
   read: ((text: string) => number | undefined) | undefined;
 }
 
-const known = new Map<string, DateReader>();
-const mostKnown = 100;
-
 /** @throws what the picture makes impossible */
 export function readerOf(evaluation: Evaluation, picture: string): DateReader {
-  const kept = known.get(picture);
-  if (kept !== undefined) return kept;
-  const reader = makeReader(readBounded(evaluation, picture).map(partReader));
-  if (known.size >= mostKnown) known.clear();
-  known.set(picture, reader);
-  return reader;
+  readBounded(evaluation, picture);
+  return reader(picture);
 }
+
+const reader = knownPictures(picture => makeReader(readDatePicture(picture).map(partReader)));
 
 function makeReader(parts: PartReader[]): DateReader {
   // Linear in the length of the text, which a regular expression of JavaScript with many numbers in a row is not.

@@ -3,6 +3,7 @@ import { fail } from '../evaluation/failure.ts';
 import { componentOf, dayNames, monthNames } from './date-components.ts';
 import { type DateMarker, type DatePart, readDatePicture } from './date-picture.ts';
 import { formatInteger, writeInteger } from './integers.ts';
+import { knownPictures } from './pictures.ts';
 
 const iso = readDatePicture('[Y0001]-[M01]-[D01]T[H01]:[m01]:[s01].[f001][Z01:01t]');
 const longestPicture = 10_000;
@@ -25,8 +26,10 @@ export function fromMillis(
 export function readBounded(evaluation: Evaluation, picture: string): DatePart[] {
   if (picture.length > longestPicture) fail('L1001');
   evaluation.tick(picture.length);
-  return readDatePicture(picture);
+  return datePicture(picture);
 }
+
+const datePicture = knownPictures(readDatePicture);
 
 interface Offset {
   hours: number;

@@ -2,6 +2,7 @@ import type { Evaluation } from '../evaluation/evaluation.ts';
 import { fail } from '../evaluation/failure.ts';
 import { type NumberPicture, type Symbols, readNumberPicture, readSymbols } from './number-picture.ts';
 import { round } from './numbers.ts';
+import { knownPictures } from './pictures.ts';
 
 const longestPicture = 10_000;
 
@@ -18,12 +19,15 @@ export function formatNumber(
   if (value === undefined) return undefined;
   if (picture.length > longestPicture) fail('L1001');
   evaluation.tick(picture.length);
-  const symbols = readSymbols(options);
-  const [positive, negative] = readNumberPicture(picture, symbols);
+  const symbols = options === undefined ? usual : readSymbols(options);
+  const [positive, negative] = options === undefined ? usualPicture(picture) : readNumberPicture(picture, symbols);
   if (value >= 0) return write(value, positive, positive.prefix, symbols);
   const prefix = negative === undefined ? symbols['minus-sign'] + positive.prefix : negative.prefix;
   return write(value, negative ?? positive, prefix, symbols);
 }
+
+const usual = readSymbols(undefined);
+const usualPicture = knownPictures(picture => readNumberPicture(picture, usual));
 
 function write(value: number, picture: NumberPicture, prefix: string, symbols: Symbols): string {
   const { mantissa, exponent } = scaled(value * picture.factor, picture);

@@ -3,8 +3,10 @@ import { fail } from '../evaluation/failure.ts';
 import { fromLetters, fromRoman, toLetters, toRoman } from './integer-notation.ts';
 import { type DecimalFormat, type IntegerFormat, readIntegerPicture } from './integer-picture.ts';
 import { fromWords, toWords } from './number-words.ts';
+import { knownPictures } from './pictures.ts';
 
 const longestPicture = 10_000;
+const integerPicture = knownPictures(readIntegerPicture);
 
 function checkPicture(picture: string): void {
   if (picture.length > longestPicture) fail('L1001');
@@ -14,7 +16,7 @@ function checkPicture(picture: string): void {
 export function formatInteger(evaluation: Evaluation, value: number | undefined, picture: string): string | undefined {
   if (value === undefined) return undefined;
   checkPicture(picture);
-  return writeInteger(evaluation, Math.floor(value), readIntegerPicture(picture));
+  return writeInteger(evaluation, Math.floor(value), integerPicture(picture));
 }
 
 /** @throws Failure D3130, and D1001 or L1001 for numbers that no numeral, letters or words can be made of */
@@ -90,7 +92,7 @@ export function parseInteger(evaluation: Evaluation, text: string | undefined, p
   if (text === undefined) return undefined;
   checkPicture(picture);
   evaluation.tick(text.length >> 4);
-  return readInteger(text, readIntegerPicture(picture));
+  return readInteger(text, integerPicture(picture));
 }
 
 export function readInteger(text: string, format: IntegerFormat): number {

@@ -3,6 +3,7 @@ import type { Evaluation } from '../evaluation/evaluation.ts';
 import { fail } from '../evaluation/failure.ts';
 import { append, setMember } from '../evaluation/paths.ts';
 import { asSequence } from '../evaluation/sequence.ts';
+import { fifteenDigits } from '../evaluation/text.ts';
 import { isNumeric } from './numbers.ts';
 
 type Members = Record<string, unknown>;
@@ -146,14 +147,15 @@ function cloned(evaluation: Evaluation, value: unknown, budget: { left: number }
   switch (typeof value) {
     case 'number':
       if (!isNumeric(value)) return null;
-      return Number.isInteger(value) ? value + 0 : Number(value.toPrecision(15));
+      return fifteenDigits(value) + 0;
     case 'function':
       return '';
     case 'object': {
       if (value === null) return null;
       if (Array.isArray(value)) return value.map(item => cloned(evaluation, item, budget) ?? null);
       const copy: Members = {};
-      for (const [name, member] of Object.entries(value)) {
+      for (const name in value) {
+        const member = Object.hasOwn(value, name) ? (value as Members)[name] : undefined;
         if (member !== undefined) setMember(copy, name, cloned(evaluation, member, budget));
       }
       return copy;
