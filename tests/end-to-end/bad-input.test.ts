@@ -192,13 +192,13 @@ describeWithRuntime('bad input and bad targets', (runtime, database) => {
     await vi.waitFor(
       async () =>
         expect(await read(executionId)).toMatchObject({ state: 'waiting', dueAt: expect.any(String) as string }),
-      { timeout: 5000 },
+      { timeout: 20_000 },
     );
     expect((await read(executionId)).nodeRuns.at(-1)?.error?.code).toBe('target-unreachable');
     await target.server.open();
     await runtime().allow('target', target.server.url);
-    await vi.waitFor(async () => expect((await read(executionId)).state).toBe('succeeded'), { timeout: 5000 });
-  });
+    await vi.waitFor(async () => expect((await read(executionId)).state).toBe('succeeded'), { timeout: 20_000 });
+  }, 60_000);
 
   it('loses nothing when the database drops every connection under load', async context => {
     const { databaseUrl } = database();
