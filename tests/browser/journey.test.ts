@@ -73,10 +73,9 @@ describeInBrowser('an analyst', designer => {
     await page.goto(`${runtime.url}/flows/order-intake?view=try`);
     await page.getByRole('button', { name: 'Paste a message to try the flow with' }).click();
     const sampling = page.getByRole('dialog', { name: 'New sample' });
-    await sampling.getByRole('textbox', { name: 'Name' }).fill('One line');
-    await sampling.getByRole('textbox', { name: 'Body', exact: true }).click();
     await sampling.locator('.cm-editor.cm-focused').waitFor();
     await page.keyboard.insertText(JSON.stringify(order));
+    await sampling.getByRole('textbox', { name: 'Name' }).fill('One line');
     await sampling.getByRole('button', { name: 'Keep sample' }).click();
     await sampling.waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Run all' }).click();
