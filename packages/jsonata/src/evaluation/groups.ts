@@ -2,7 +2,7 @@ import type { Callable } from './callable.ts';
 import { builtInFailed, callWith } from './calls.ts';
 import type { Evaluation } from './evaluation.ts';
 import { fail } from './failure.ts';
-import { setMember } from './paths.ts';
+import { append, setMember } from './paths.ts';
 import { asSequence } from './sequence.ts';
 
 type Reader = (item: unknown, bound: boolean) => unknown;
@@ -131,13 +131,7 @@ function addTo(evaluation: Evaluation, group: Gathered, item: unknown): void {
   }
   group.list ??= listed(evaluation, group.data);
   group.data = group.list;
-  if (Array.isArray(item)) {
-    evaluation.list(group.list.length + item.length);
-    evaluation.entries(item.length);
-    for (const part of item) group.list.push(part);
-  } else {
-    evaluation.grown(group.list.push(item));
-  }
+  append(evaluation, group.list, item);
 }
 
 function listed(evaluation: Evaluation, data: unknown): unknown[] {

@@ -126,9 +126,7 @@ export function gather(evaluation: Evaluation, found: unknown[] | undefined, onl
     evaluation.grown(list.push(value));
     return list;
   }
-  evaluation.list(list.length + value.length);
-  evaluation.entries(value.length);
-  for (let index = 0; index < value.length; index++) list.push(value[index]);
+  addAll(evaluation, list, value);
   return list;
 }
 
@@ -257,16 +255,17 @@ export function asList(context: unknown): unknown[] {
   return Array.isArray(context) ? context : asSequence([context]);
 }
 
-/** Adds an item of an array constructor. */
+/** Adds what is there to a list: a value, or all that a list holds. So are items of an array constructor. */
 export function append(evaluation: Evaluation, list: unknown[], value: unknown): void {
   if (value === undefined) return;
-  if (!Array.isArray(value)) {
-    evaluation.grown(list.push(value));
-    return;
-  }
-  evaluation.list(list.length + value.length);
-  evaluation.entries(value.length);
-  for (let index = 0; index < value.length; index++) list.push(value[index]);
+  if (Array.isArray(value)) addAll(evaluation, list, value);
+  else evaluation.grown(list.push(value));
+}
+
+function addAll(evaluation: Evaluation, list: unknown[], values: readonly unknown[]): void {
+  evaluation.list(list.length + values.length);
+  evaluation.entries(values.length);
+  for (let index = 0; index < values.length; index++) list.push(values[index]);
 }
 
 /** Sets what may be called anything, `__proto__` included. */

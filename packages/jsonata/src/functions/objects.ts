@@ -39,14 +39,7 @@ export function lookup(evaluation: Evaluation, value: unknown, key: string): unk
   const found: unknown[] = [];
   for (const item of value as unknown[]) {
     evaluation.tick();
-    const member = lookup(evaluation, item, key);
-    if (Array.isArray(member)) {
-      evaluation.list(found.length + member.length);
-      evaluation.entries(member.length);
-      for (const part of member as unknown[]) found.push(part);
-    } else if (member !== undefined) {
-      found.push(member);
-    }
+    append(evaluation, found, lookup(evaluation, item, key));
   }
   return asSequence(found);
 }
@@ -57,14 +50,7 @@ export function spread(evaluation: Evaluation, value: unknown): unknown {
     const all: unknown[] = [];
     for (const item of value as unknown[]) {
       evaluation.tick();
-      const part = spread(evaluation, item);
-      if (Array.isArray(part)) {
-        evaluation.list(all.length + part.length);
-        evaluation.entries(part.length);
-        for (const one of part as unknown[]) all.push(one);
-      } else if (part !== undefined) {
-        all.push(part);
-      }
+      append(evaluation, all, spread(evaluation, item));
     }
     return value.length === 0 ? asSequence(all) : all;
   }
