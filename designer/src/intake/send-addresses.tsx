@@ -2,9 +2,9 @@ import type { Endpoint } from '@lineshaft/flow';
 import { Button, Code, Group, Stack } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { IconCheck, IconTerminal2 } from '@tabler/icons-react';
-import { useSample, useSamples } from '../api/samples.ts';
-import { useEditorStore } from '../editor/store/editor-context.ts';
-import { tryStoreOf } from '../editor/try/try-store.ts';
+import { useSample } from '../api/samples.ts';
+import { useEditor } from '../editor/store/editor-context.ts';
+import { useChosenSample } from '../editor/try/use-chosen-sample.ts';
 import { CopyValue } from '../ui/copy-value.tsx';
 import { curlLine } from './curl-line.ts';
 import { exampleMessage } from './example-message.ts';
@@ -12,7 +12,8 @@ import { messages } from './messages.ts';
 
 /** Where messages are sent to, each with a way to take it along: the address, and a line that sends a sample there. */
 export function SendAddresses({ endpoints }: { endpoints: readonly Endpoint[] }) {
-  const sample = useSampleToSend();
+  const flowId = useEditor(state => state.flowId);
+  const sample = useSample(flowId, useChosenSample()?.id).data;
   return (
     <Stack gap={4}>
       {endpoints.map(({ method, path, contentTypes }) => {
@@ -32,15 +33,6 @@ export function SendAddresses({ endpoints }: { endpoints: readonly Endpoint[] })
       })}
     </Stack>
   );
-}
-
-/** The sample that tries of the open flow take. */
-function useSampleToSend() {
-  const editor = useEditorStore();
-  const { flowId } = editor.getState();
-  const chosen = tryStoreOf(editor).getState().sampleId;
-  const samples = useSamples(flowId).data?.samples ?? [];
-  return useSample(flowId, (samples.find(({ id }) => id === chosen) ?? samples[0])?.id).data;
 }
 
 function CopyCurl({ line, what }: { line: string; what: string }) {

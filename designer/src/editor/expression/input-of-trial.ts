@@ -1,7 +1,7 @@
 import type { Trial } from '@lineshaft/api';
 import type { DraftEdge, DraftFlow } from '../draft-flow.ts';
 import type { ShownItem } from '../try/message-of-body.ts';
-import { isSource } from '../try/run-scope.ts';
+import { chosenSource, isSource } from '../try/run-scope.ts';
 import { traceOfTrial } from '../try/trace-of-trial.ts';
 import type { KnownInput } from './known-input.ts';
 
@@ -42,7 +42,6 @@ function known(item: ShownItem): KnownInput | undefined {
  * @param sourceId the one that was chosen; else it is the first
  */
 export function getsSample({ nodes, edges }: DraftFlow, nodeId: string, sourceId: string | undefined): boolean {
-  const sources = nodes.filter(isSource);
-  const source = sources.find(({ id }) => id === sourceId) ?? sources[0];
+  const source = chosenSource(nodes.filter(isSource), sourceId);
   return edges.some(({ from, to }) => to === nodeId && from === source?.id);
 }

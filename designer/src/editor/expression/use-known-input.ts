@@ -1,10 +1,11 @@
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
-import { useSample, useSamples } from '../../api/samples.ts';
+import { useSample } from '../../api/samples.ts';
 import type { DraftEdge, DraftFlow, DraftNode } from '../draft-flow.ts';
 import { useEditorStore } from '../store/editor-context.ts';
 import { tryRequestOf } from '../try/try-request.ts';
 import { tryStoreOf } from '../try/try-store.ts';
+import { useChosenSample } from '../try/use-chosen-sample.ts';
 import { getsSample, inputOfTrial } from './input-of-trial.ts';
 import { inputOfSample, type KnownInput } from './known-input.ts';
 
@@ -29,19 +30,12 @@ function useLastInput(edges: readonly DraftEdge[], nodeId: string): KnownInput |
 /** The chosen sample, where it is `isWanted`: otherwise it is not loaded. */
 export function useChosenSampleInput(isWanted: boolean): KnownInput | undefined {
   const { flowId } = useEditorStore().getState();
-  const id = useChosenSampleId();
+  const id = useChosenSample()?.id;
   const sample = useSample(flowId, isWanted ? id : undefined).data;
   return useMemo(() => {
     if (!sample || !isWanted || 'base64' in sample.body) return undefined;
     return inputOfSample({ ...sample, text: sample.body.text });
   }, [sample, isWanted]);
-}
-
-function useChosenSampleId(): string | undefined {
-  const editor = useEditorStore();
-  const chosen = useStore(tryStoreOf(editor), ({ sampleId }) => sampleId);
-  const samples = useSamples(editor.getState().flowId).data?.samples ?? [];
-  return (samples.find(({ id }) => id === chosen) ?? samples[0])?.id;
 }
 
 /**
@@ -50,7 +44,7 @@ function useChosenSampleId(): string | undefined {
  */
 export function useFindInput(flow: DraftFlow, node: DraftNode): (() => Promise<void>) | undefined {
   const editor = useEditorStore();
-  const sampleId = useChosenSampleId();
+  const sampleId = useChosenSample()?.id;
   const before = flow.edges.find(({ to }) => to === node.id)?.from;
   return useMemo(() => {
     if (sampleId === undefined || before === undefined) return undefined;

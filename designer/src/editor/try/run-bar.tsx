@@ -5,7 +5,7 @@ import { useEditor } from '../store/editor-context.ts';
 import { messages } from './messages.ts';
 import { PinsMenu } from './pins-menu.tsx';
 import { RunResult } from './run-result.tsx';
-import { type RunScope, sourcesOf } from './run-scope.ts';
+import { chosenSource, type RunScope, sourcesOf } from './run-scope.ts';
 import { SamplePicker } from './samples/sample-picker.tsx';
 import classes from './try-panel.module.css';
 import { useTry, useTryStore } from './try-context.ts';
@@ -96,7 +96,7 @@ function SourcePicker() {
       aria-label={texts.source}
       w={170}
       allowDeselect={false}
-      value={sources.some(({ id }) => id === chosen) ? chosen : sources[0]?.id}
+      value={chosenSource(sources, chosen)?.id}
       data={sources.map(source => ({ value: source.id, label: nodeTitle(source) }))}
       onChange={sourceId => store.getState().choose({ sourceId: sourceId ?? undefined })}
     />

@@ -27,6 +27,11 @@ export function sourcesOf(flow: DraftFlow, scope: RunScope): DraftNode[] {
   return flow.nodes.filter(node => isSource(node) && (leading === undefined || leading.has(node.id)));
 }
 
+/** The source by which a sample comes in: the one that was chosen, if it is among these, or else the first. */
+export function chosenSource(sources: readonly DraftNode[], sourceId: string | undefined): DraftNode | undefined {
+  return sources.find(({ id }) => id === sourceId) ?? sources[0];
+}
+
 /** The nodes that would really send if a run of this scope were to: those on the way that no pin stands in for. */
 export function deliveriesOf(
   flow: DraftFlow,

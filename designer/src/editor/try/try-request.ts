@@ -2,7 +2,7 @@ import type { MessageInput } from '@lineshaft/api';
 import type { TryRequest } from '../../api/try.ts';
 import type { DraftFlow, JsonObject } from '../draft-flow.ts';
 import { sameJson } from '../save/json-parts.ts';
-import { type RunScope, sourcesOf } from './run-scope.ts';
+import { chosenSource, type RunScope, sourcesOf } from './run-scope.ts';
 
 interface WhatToTry {
   scope: RunScope;
@@ -22,13 +22,13 @@ export function tryRequestOf({ scope, document, flow, sampleId, sourceId, input,
   const base = { definition: document, reallySend };
   if (scope.kind === 'only' && scope.onSample) return { ...base, sample: { id: sampleId }, only: scope.nodeId };
   if (scope.kind === 'only' && input) return { ...base, sample: input, only: scope.nodeId };
-  const sources = sourcesOf(flow, scope).map(({ id }) => id);
+  const sources = sourcesOf(flow, scope);
   if (scope.kind === 'only' && sources.length === 0) return { ...base, sample: { id: sampleId }, only: scope.nodeId };
-  const source = sourceId !== undefined && sources.includes(sourceId) ? sourceId : sources[0];
+  const source = chosenSource(sources, sourceId);
   return {
     ...base,
     sample: { id: sampleId },
-    ...(sources.length > 1 && source !== undefined ? { source } : {}),
+    ...(sources.length > 1 && source ? { source: source.id } : {}),
     ...(scope.kind === 'all' ? {} : { until: scope.nodeId }),
   };
 }

@@ -1,12 +1,13 @@
 import type { SampleSummary } from '@lineshaft/api';
+import { useStore } from 'zustand';
 import { useSamples } from '../../api/samples.ts';
-import { useEditor } from '../store/editor-context.ts';
-import { useTry } from './try-context.ts';
+import { useEditorStore } from '../store/editor-context.ts';
+import { tryStoreOf } from './try-store.ts';
 
-/** The sample that runs take: the one that was chosen, or else the first. */
+/** The sample that tries of the open flow take: the one that was chosen, or else the first. */
 export function useChosenSample(): SampleSummary | undefined {
-  const flowId = useEditor(state => state.flowId);
-  const chosen = useTry(state => state.sampleId);
-  const samples = useSamples(flowId).data?.samples ?? [];
+  const editor = useEditorStore();
+  const chosen = useStore(tryStoreOf(editor), ({ sampleId }) => sampleId);
+  const samples = useSamples(editor.getState().flowId).data?.samples ?? [];
   return samples.find(({ id }) => id === chosen) ?? samples[0];
 }
