@@ -2,20 +2,13 @@ import { expect, it } from 'vitest';
 import { seriousFaults } from './accessibility.ts';
 import { describeInBrowser } from './describe-in-browser.ts';
 import { publish, saved, setting } from './gestures.ts';
+import { newDraft } from './new-draft.ts';
 import { screenshot } from './screenshot.ts';
-
-let made = 0;
 
 describeInBrowser('a draft', designer => {
   /** A flow of its own for each test. */
-  async function newFlow(): Promise<string> {
-    const id = `orders-${++made}`;
-    await designer().runtime.api('PUT', `/api/flows/${id}`, {
-      format: 'lineshaft/flow@1',
-      id,
-      name: 'Orders',
-      owner: 'Procurement',
-      domain: 'procurement',
+  function newFlow(): Promise<string> {
+    return newDraft(designer().runtime, id => ({
       nodes: [
         { id: 'in', type: 'http.webhook', name: 'Orders from the ERP', config: { path: id } },
         {
@@ -27,8 +20,7 @@ describeInBrowser('a draft', designer => {
       ],
       edges: [{ from: 'in', to: 'map' }],
       layout: { in: { x: 0, y: 0 }, map: { x: 320, y: 0 } },
-    });
-    return id;
+    }));
   }
   const stored = (id: string) => designer().runtime.api('GET', `/api/flows/${id}`);
 

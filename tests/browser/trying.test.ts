@@ -1,19 +1,12 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { describeInBrowser } from './describe-in-browser.ts';
-
-let made = 0;
+import { newDraft } from './new-draft.ts';
 
 describeInBrowser('trying a flow', designer => {
   /** A router whose output is its input, and a mapping behind it. */
-  async function newFlow(): Promise<string> {
-    const id = `tried-${++made}`;
-    await designer().runtime.api('PUT', `/api/flows/${id}`, {
-      format: 'lineshaft/flow@1',
-      id,
-      name: 'Orders',
-      owner: 'Procurement',
-      domain: 'procurement',
+  function newFlow(): Promise<string> {
+    return newDraft(designer().runtime, id => ({
       nodes: [
         { id: 'in', type: 'http.webhook', name: 'From the ERP', config: { path: id } },
         {
@@ -29,8 +22,7 @@ describeInBrowser('trying a flow', designer => {
         { from: 'route', port: 'acme', to: 'map' },
       ],
       layout: { in: { x: 0, y: 0 }, route: { x: 300, y: 0 }, map: { x: 600, y: 0 } },
-    });
-    return id;
+    }));
   }
 
   /** Drops a file on the panel, as a person drags it there from a folder. */
